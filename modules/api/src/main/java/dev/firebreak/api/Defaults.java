@@ -1,0 +1,66 @@
+package dev.firebreak.api;
+
+import java.time.Duration;
+
+/** The defaults, a line each, with the reason for the number. */
+public final class Defaults {
+  private Defaults() {}
+
+  /** A JVM is up in 0.1 s; a machine that is 100 times slower is busy, one slower still is stuck. */
+  public static final Duration JVM_UP = Duration.ofSeconds(15);
+
+  /** Resolving hundreds of modules takes well under a second. */
+  public static final Duration LAYER_BUILT = Duration.ofSeconds(15);
+
+  /** Application servers take up to half a minute to be ready. */
+  public static final Duration READY = Duration.ofSeconds(60);
+
+  /** Once a second costs a child 0.01 % of a core, and shows a stopped one soon enough. */
+  public static final Duration BEAT = Duration.ofSeconds(1);
+
+  /** Ten missed beats: at 97 % of the time in GC the longest gap seen was 0.8 s. */
+  public static final Duration SILENCE = Duration.ofSeconds(10);
+
+  /** A JVM that uses CPU but does not beat is starved or in one long pause; a minute is no pause. */
+  public static final Duration DEAF = Duration.ofSeconds(60);
+
+  /** A task that reported progress and then none for a minute is stuck; say none if it is not. */
+  public static final Duration PROGRESS = Duration.ofSeconds(60);
+
+  /** A task looks at stopping() between two pieces of work; pieces rarely last longer. */
+  public static final Duration ASK = Duration.ofSeconds(3);
+
+  /** An interrupt is seen at once or never. */
+  public static final Duration INTERRUPT = Duration.ofSeconds(1);
+
+  /** Shutdown hooks drain and close; 10 s is what container runtimes give as well. */
+  public static final Duration TERMINATE = Duration.ofSeconds(10);
+
+  /** One accident and its echoes are borne, a crash loop is not: it gives up in some 10 s. */
+  public static final Intensity INTENSITY = new Intensity(5, Duration.ofSeconds(30));
+
+  /** First restart at once, then 0.1, 0.2, 0.4 ... 30 s, less up to a fifth by chance. */
+  public static final Backoff BACKOFF =
+      new Backoff(Duration.ofMillis(100), 2, Duration.ofSeconds(30), 0.2, Duration.ofSeconds(10));
+
+  /** Where SIGTERM may have gone to the supervisor as well, it waits this long for its own. */
+  public static final Duration SETTLE = Duration.ofMillis(150);
+
+  /** How often health is looked at: four looks within the shortest silence that makes sense. */
+  public static final Duration LOOK = Duration.ofMillis(500);
+
+  /** A loop that comes this much late was paused; a busy machine delays it by less. */
+  public static final Duration PAUSE = Duration.ofMillis(400);
+
+  /** A log line longer than this is split: a flood without a newline must not fill the memory. */
+  public static final int LINE = 16 * 1024;
+
+  /** A log file is turned over at this size ... */
+  public static final ByteSize LOG_SIZE = new ByteSize(10L << 20);
+
+  /** ... or at this age ... */
+  public static final Duration LOG_AGE = Duration.ofDays(1);
+
+  /** ... and this many old ones are kept: 50 MB a child at most. */
+  public static final int LOG_FILES = 4;
+}

@@ -1,0 +1,97 @@
+package dev.firebreak.api;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The clocks of one child. Each has its default in {@link Defaults}, with its reason.
+ *
+ * @param jvmUp from the spawn until the JVM says hello
+ * @param layerBuilt from there until its modules are resolved
+ * @param ready from there until it is ready
+ * @param beat how often a child's heart beats
+ * @param silence how old the last beat may be when the child is stopped, frozen or uses no CPU
+ * @param deaf how old the last beat may be though the child uses CPU
+ * @param progress how old the last progress may be, once there was any; empty for no limit
+ * @param ask how long a task has to return after it was asked to stop
+ * @param interrupt how long it has after its thread was interrupted
+ * @param terminate how long a JVM has to end after SIGTERM, its shutdown hooks included
+ */
+public record Limits(
+    Duration jvmUp,
+    Duration layerBuilt,
+    Duration ready,
+    Duration beat,
+    Duration silence,
+    Duration deaf,
+    Optional<Duration> progress,
+    Duration ask,
+    Duration interrupt,
+    Duration terminate) {
+
+  /** The defaults. */
+  public static final Limits DEFAULT =
+      new Limits(
+          Defaults.JVM_UP,
+          Defaults.LAYER_BUILT,
+          Defaults.READY,
+          Defaults.BEAT,
+          Defaults.SILENCE,
+          Defaults.DEAF,
+          Optional.of(Defaults.PROGRESS),
+          Defaults.ASK,
+          Defaults.INTERRUPT,
+          Defaults.TERMINATE);
+
+  /** Checks the ranges. */
+  public Limits {
+    Check.that(beat.isPositive(), "limits: beat = %s; give a positive time", beat);
+    Check.that(
+        silence.compareTo(beat.multipliedBy(2)) >= 0,
+        "limits: silence = %s is under two beats of %s: every child would count as silent",
+        silence,
+        beat);
+    Check.that(
+        deaf.compareTo(silence) >= 0, "limits: deaf = %s is under silence = %s", deaf, silence);
+    progress.ifPresent(
+        limit ->
+            Check.that(
+                limit.compareTo(beat) > 0,
+                "limits: progress = %s is not above beat = %s, with which it travels",
+                limit,
+                beat));
+  }
+
+  /** The same with another limit until ready. */
+  public Limits withReady(Duration limit) {
+    return new Limits(
+        jvmUp, layerBuilt, limit, beat, silence, deaf, progress, ask, interrupt, terminate);
+  }
+
+  /** The same with another heartbeat and silence. */
+  public Limits withBeat(Duration every, Duration silenceLimit, Duration deafLimit) {
+    return new Limits(
+        jvmUp, layerBuilt, ready, every, silenceLimit, deafLimit, progress, ask, interrupt,
+        terminate);
+  }
+
+  /** The same with another limit on progress. */
+  public Limits withProgress(Optional<Duration> limit) {
+    return new Limits(
+        jvmUp, layerBuilt, ready, beat, silence, deaf, limit, ask, interrupt, terminate);
+  }
+
+  /** The same with other limits on a stop. */
+  public Limits withStop(Duration askLimit, Duration interruptLimit, Duration terminateLimit) {
+    return new Limits(
+        jvmUp, layerBuilt, ready, beat, silence, deaf, progress, askLimit, interruptLimit,
+        terminateLimit);
+  }
+
+  /** The same with other limits on the first two stages. */
+  public Limits withStart(Duration jvmUpLimit, Duration layerBuiltLimit) {
+    return new Limits(
+        jvmUpLimit, layerBuiltLimit, ready, beat, silence, deaf, progress, ask, interrupt,
+        terminate);
+  }
+}

@@ -1,0 +1,2 @@
+/** Specs, events and ends: the records that a user writes and reads. */
+package dev.firebreak.api;
