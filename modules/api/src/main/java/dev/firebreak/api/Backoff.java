@@ -6,7 +6,8 @@ import java.time.Duration;
  * How long a supervisor waits before it starts a child again. The first restart after a stable run
  * is immediate; the next waits {@code first}, and each further one {@code factor} times longer, up
  * to {@code cap}. Each wait is made shorter by a random part of up to {@code jitter}, so that
- * children that fail together do not come back together. A run of {@code reset} makes a child stable.
+ * children that fail together do not come back together. A run of {@code reset} makes a child
+ * stable.
  *
  * @param first the wait before the second restart in a row
  * @param factor how much longer each further wait is, 1 or more

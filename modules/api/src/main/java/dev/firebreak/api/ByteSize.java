@@ -20,8 +20,7 @@ public record ByteSize(long bytes) {
    */
   public static ByteSize parse(String text) {
     String lower = text.strip().toLowerCase(Locale.ROOT);
-    Check.that(
-        lower.matches("[1-9][0-9]{0,14}[kmg]?"), "size \"%s\": write it as 64m or 2g", text);
+    Check.that(lower.matches("[1-9][0-9]{0,14}[kmg]?"), "size \"%s\": write it as 64m or 2g", text);
     char unit = lower.charAt(lower.length() - 1);
     long factor =
         switch (unit) {

@@ -122,57 +122,137 @@ public record ChildSpec(
   /** The same with another restart type. */
   public ChildSpec with(Restart type) {
     return new ChildSpec(
-        name, program, type, significant, after, grants, jvm, ready, alive, limits, backoff,
+        name,
+        program,
+        type,
+        significant,
+        after,
+        grants,
+        jvm,
+        ready,
+        alive,
+        limits,
+        backoff,
         spares);
   }
 
   /** The same with grants. */
   public ChildSpec with(Grants granted) {
     return new ChildSpec(
-        name, program, restart, significant, after, granted, jvm, ready, alive, limits, backoff,
+        name,
+        program,
+        restart,
+        significant,
+        after,
+        granted,
+        jvm,
+        ready,
+        alive,
+        limits,
+        backoff,
         spares);
   }
 
   /** The same with another JVM. */
   public ChildSpec with(UnaryOperator<Jvm> change) {
     return new ChildSpec(
-        name, program, restart, significant, after, grants, change.apply(jvm), ready, alive,
-        limits, backoff, spares);
+        name,
+        program,
+        restart,
+        significant,
+        after,
+        grants,
+        change.apply(jvm),
+        ready,
+        alive,
+        limits,
+        backoff,
+        spares);
   }
 
   /** The same with another sign of readiness. */
   public ChildSpec with(Readiness sign) {
     return new ChildSpec(
-        name, program, restart, significant, after, grants, jvm, sign, alive, limits, backoff,
+        name,
+        program,
+        restart,
+        significant,
+        after,
+        grants,
+        jvm,
+        sign,
+        alive,
+        limits,
+        backoff,
         spares);
   }
 
   /** The same with a question that is asked while it is ready. */
   public ChildSpec with(Liveness question) {
     return new ChildSpec(
-        name, program, restart, significant, after, grants, jvm, ready, Optional.of(question),
-        limits, backoff, spares);
+        name,
+        program,
+        restart,
+        significant,
+        after,
+        grants,
+        jvm,
+        ready,
+        Optional.of(question),
+        limits,
+        backoff,
+        spares);
   }
 
   /** The same with other clocks. */
   public ChildSpec with(Limits clocks) {
     return new ChildSpec(
-        name, program, restart, significant, after, grants, jvm, ready, alive, clocks, backoff,
+        name,
+        program,
+        restart,
+        significant,
+        after,
+        grants,
+        jvm,
+        ready,
+        alive,
+        clocks,
+        backoff,
         spares);
   }
 
   /** The same with another back-off. */
   public ChildSpec with(Backoff waits) {
     return new ChildSpec(
-        name, program, restart, significant, after, grants, jvm, ready, alive, limits, waits,
+        name,
+        program,
+        restart,
+        significant,
+        after,
+        grants,
+        jvm,
+        ready,
+        alive,
+        limits,
+        waits,
         spares);
   }
 
   /** The same, started after these siblings are ready. */
   public ChildSpec after(String... siblings) {
     return new ChildSpec(
-        name, program, restart, significant, List.of(siblings), grants, jvm, ready, alive, limits,
-        backoff, spares);
+        name,
+        program,
+        restart,
+        significant,
+        List.of(siblings),
+        grants,
+        jvm,
+        ready,
+        alive,
+        limits,
+        backoff,
+        spares);
   }
 
   /** The same, significant for the supervisor's {@link AutoShutdown} or not. */
@@ -184,7 +264,17 @@ public record ChildSpec(
   /** The same with so many JVMs kept booted to take its place. */
   public ChildSpec withSpares(int count) {
     return new ChildSpec(
-        name, program, restart, significant, after, grants, jvm, ready, alive, limits, backoff,
+        name,
+        program,
+        restart,
+        significant,
+        after,
+        grants,
+        jvm,
+        ready,
+        alive,
+        limits,
+        backoff,
         count);
   }
 }

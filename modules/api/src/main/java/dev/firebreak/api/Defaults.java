@@ -6,7 +6,9 @@ import java.time.Duration;
 public final class Defaults {
   private Defaults() {}
 
-  /** A JVM is up in 0.1 s; a machine that is 100 times slower is busy, one slower still is stuck. */
+  /**
+   * A JVM is up in 0.1 s; a machine that is 100 times slower is busy, one slower still is stuck.
+   */
   public static final Duration JVM_UP = Duration.ofSeconds(15);
 
   /** Resolving hundreds of modules takes well under a second. */
@@ -21,7 +23,9 @@ public final class Defaults {
   /** Ten missed beats: at 97 % of the time in GC the longest gap seen was 0.8 s. */
   public static final Duration SILENCE = Duration.ofSeconds(10);
 
-  /** A JVM that uses CPU but does not beat is starved or in one long pause; a minute is no pause. */
+  /**
+   * A JVM that uses CPU but does not beat is starved or in one long pause; a minute is no pause.
+   */
   public static final Duration DEAF = Duration.ofSeconds(60);
 
   /** A task that reported progress and then none for a minute is stuck; say none if it is not. */

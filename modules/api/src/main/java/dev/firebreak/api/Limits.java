@@ -53,13 +53,12 @@ public record Limits(
         beat);
     Check.that(
         deaf.compareTo(silence) >= 0, "limits: deaf = %s is under silence = %s", deaf, silence);
-    progress.ifPresent(
-        limit ->
-            Check.that(
-                limit.compareTo(beat) > 0,
-                "limits: progress = %s is not above beat = %s, with which it travels",
-                limit,
-                beat));
+    progress.ifPresent(limit ->
+        Check.that(
+            limit.compareTo(beat) > 0,
+            "limits: progress = %s is not above beat = %s, with which it travels",
+            limit,
+            beat));
   }
 
   /** The same with another limit until ready. */
@@ -71,7 +70,15 @@ public record Limits(
   /** The same with another heartbeat and silence. */
   public Limits withBeat(Duration every, Duration silenceLimit, Duration deafLimit) {
     return new Limits(
-        jvmUp, layerBuilt, ready, every, silenceLimit, deafLimit, progress, ask, interrupt,
+        jvmUp,
+        layerBuilt,
+        ready,
+        every,
+        silenceLimit,
+        deafLimit,
+        progress,
+        ask,
+        interrupt,
         terminate);
   }
 
@@ -84,14 +91,30 @@ public record Limits(
   /** The same with other limits on a stop. */
   public Limits withStop(Duration askLimit, Duration interruptLimit, Duration terminateLimit) {
     return new Limits(
-        jvmUp, layerBuilt, ready, beat, silence, deaf, progress, askLimit, interruptLimit,
+        jvmUp,
+        layerBuilt,
+        ready,
+        beat,
+        silence,
+        deaf,
+        progress,
+        askLimit,
+        interruptLimit,
         terminateLimit);
   }
 
   /** The same with other limits on the first two stages. */
   public Limits withStart(Duration jvmUpLimit, Duration layerBuiltLimit) {
     return new Limits(
-        jvmUpLimit, layerBuiltLimit, ready, beat, silence, deaf, progress, ask, interrupt,
+        jvmUpLimit,
+        layerBuiltLimit,
+        ready,
+        beat,
+        silence,
+        deaf,
+        progress,
+        ask,
+        interrupt,
         terminate);
   }
 }

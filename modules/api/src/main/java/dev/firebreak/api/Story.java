@@ -93,7 +93,8 @@ final class Story {
   private static String ready(Event.Ready e) {
     Optional<Duration> failover = e.failover();
     return "after %s".formatted(time(e.after()))
-        + failover.map(took -> ", %s after the end of the one before".formatted(time(took)))
+        + failover
+            .map(took -> ", %s after the end of the one before".formatted(time(took)))
             .orElse("");
   }
 

@@ -32,6 +32,8 @@ public interface TaskContext {
    */
   void progress(String note);
 
-  /** Whether the supervisor asked this child to stop. A task that sees {@code true} returns soon. */
+  /**
+   * Whether the supervisor asked this child to stop. A task that sees {@code true} returns soon.
+   */
   boolean stopping();
 }

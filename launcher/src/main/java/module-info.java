@@ -1,0 +1,19 @@
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * The command {@code firebreak}: one script, one class a subcommand. Knows nothing that a user of
+ * the open modules could not know.
+ */
+@NullMarked
+module dev.firebreak.launcher {
+  requires static org.jspecify;
+  requires dev.firebreak.api;
+  requires dev.firebreak.processes;
+  requires org.slf4j;
+  requires info.picocli;
+  requires org.tomlj;
+  requires me.tongfei.progressbar;
+
+  opens dev.firebreak.launcher to
+      info.picocli;
+}
