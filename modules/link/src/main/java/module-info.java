@@ -1,10 +1,17 @@
-import org.jspecify.annotations.NullMarked;
-
 /**
- * What crosses between two JVMs: frames, the link that carries them, and the codec. Knows nothing
- * of tasks, restarts or processes.
+ * What crosses between a parent and a child JVM: frames over two streams. Knows nothing of what
+ * they are for.
  */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 module dev.firebreak.link {
   requires static org.jspecify;
+
+  exports dev.firebreak.link to
+      dev.firebreak.worker,
+      dev.firebreak.supervisor,
+      dev.firebreak.processes,
+      dev.firebreak.images,
+      dev.firebreak.pool,
+      dev.firebreak.sharing,
+      dev.firebreak.bench;
 }
