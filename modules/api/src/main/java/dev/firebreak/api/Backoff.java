@@ -39,7 +39,7 @@ public record Backoff(Duration first, double factor, Duration cap, double jitter
     if (row == 0 || first.isZero()) {
       return Duration.ZERO;
     }
-    double full = Math.min(first.toNanos() * Math.pow(factor, row - 1), cap.toNanos());
+    double full = Math.min(first.toNanos() * Math.pow(factor, row - 1), (double) cap.toNanos());
     return Duration.ofNanos((long) (full * (1 - jitter * chance)));
   }
 }

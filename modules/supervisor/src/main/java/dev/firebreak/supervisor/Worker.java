@@ -1,0 +1,49 @@
+package dev.firebreak.supervisor;
+
+import java.time.Duration;
+
+/**
+ * The supervisor's hand on one process. No method waits, and none fails: what cannot be done to a
+ * process that has ended is not done, as its end is reported anyway. What is asked before the
+ * process exists is done as soon as it does.
+ */
+public interface Worker {
+  /** Gives a spare its program's run: it becomes this generation of its child. */
+  void promote(int generation);
+
+  /** Asks its task to return. */
+  void ask();
+
+  /** Interrupts its task. */
+  void interrupt();
+
+  /** SIGTERM to its process group, with SIGCONT for a stopped one. */
+  void terminate();
+
+  /** SIGKILL to its process group. A process that is not created yet never is. */
+  void kill();
+
+  /** Sends any other signal, to the process alone. */
+  void signal(int number);
+
+  /** When its last heartbeat came, by {@link Loop#nanos()}; 0 if none did. */
+  long lastBeat();
+
+  /** When its last progress came, by {@link Loop#nanos()}; 0 if none ever did. */
+  long lastProgress();
+
+  /** Looks at the process from outside. It costs some 50 us, so it is done where it matters. */
+  Look look();
+
+  /**
+   * What the operating system shows of a process.
+   *
+   * @param state the letter that /proc shows: R running, S sleeping, D in the kernel, T stopped, Z
+   *     ended; '?' where the system does not tell
+   * @param cpu the time that it used
+   */
+  record Look(char state, Duration cpu) {
+    /** Nothing is known. */
+    public static final Look UNKNOWN = new Look('?', Duration.ZERO);
+  }
+}
