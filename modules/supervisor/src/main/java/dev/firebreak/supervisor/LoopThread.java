@@ -18,14 +18,31 @@ import org.jspecify.annotations.Nullable;
  * and the loop goes on, as children must not be lost with it.
  */
 public final class LoopThread implements Loop, AutoCloseable {
-  private record Due(long at, long order, Runnable action, boolean[] cancelled) implements Timer {
+  private static final class Due implements Timer {
+    private final long at;
+    private final long order;
+    private final Runnable action;
+    private volatile boolean cancelled;
+
+    Due(long at, long order, Runnable action) {
+      this.at = at;
+      this.order = order;
+      this.action = action;
+    }
+
     @Override
     public void cancel() {
-      cancelled[0] = true;
+      cancelled = true;
+    }
+
+    long at() {
+      return at;
+    }
+
+    long order() {
+      return order;
     }
   }
-
-  private static final Runnable END = () -> {};
 
   private final LinkedBlockingDeque<Runnable> inbox = new LinkedBlockingDeque<>();
   private final PriorityQueue<Due> timers =
@@ -34,6 +51,7 @@ public final class LoopThread implements Loop, AutoCloseable {
   private final long origin = System.nanoTime() - 1;
   private final Consumer<Throwable> bug;
   private final Thread thread;
+  private boolean over; // of the loop thread
 
   /**
    * Starts the thread.
@@ -53,7 +71,7 @@ public final class LoopThread implements Loop, AutoCloseable {
 
   @Override
   public Timer after(Duration delay, Runnable action) {
-    Due due = new Due(nanos() + delay.toNanos(), orders.getAndIncrement(), action, new boolean[1]);
+    Due due = new Due(nanos() + delay.toNanos(), orders.getAndIncrement(), action);
     if (Thread.currentThread() == thread) {
       timers.add(due);
     } else {
@@ -75,7 +93,7 @@ public final class LoopThread implements Loop, AutoCloseable {
   /** Ends the thread behind all that was posted, and waits for it unless it is the caller. */
   @Override
   public void close() {
-    post(END);
+    post(() -> over = true);
     if (Thread.currentThread() == thread) {
       return;
     }
@@ -93,11 +111,8 @@ public final class LoopThread implements Loop, AutoCloseable {
   }
 
   private void run() {
-    while (true) {
-      @Nullable Runnable next = await();
-      if (next == END) {
-        return;
-      }
+    while (!over) {
+      Runnable next = await();
       if (next != null) {
         attempt(next);
       }
@@ -117,8 +132,8 @@ public final class LoopThread implements Loop, AutoCloseable {
   private void runDue() {
     for (Due due = timers.peek(); due != null && due.at() <= nanos(); due = timers.peek()) {
       timers.poll();
-      if (!due.cancelled()[0]) {
-        attempt(due.action());
+      if (!due.cancelled) {
+        attempt(due.action);
       }
     }
   }
