@@ -1,21 +1,21 @@
 # Finds a JDK 25 or later; sourced by ./mvnw and by launcher/firebreak, so that the truth has one place.
 # Reads the `release` file of each candidate and starts no JVM: some ten file tests.
 #
-#   find_jdk   sets JAVA_HOME to JAVA_HOME itself, the JDK of `java` on the PATH, or the best of the
+#   find_jdk   sets JAVA_HOME (and jdk_version) to JAVA_HOME itself, the JDK of `java` on the PATH, or the best of the
 #              usual places (25 before anything newer); returns 1 and says the next step if there is none.
 
 JDK_FLOOR=25
 
-# jdk_feature DIR: sets feature to 25 for 25.0.3, or to nothing if DIR is no JDK.
+# jdk_feature DIR: sets jdk_version to 25.0.3 and feature to 25, or to nothing if DIR is no JDK.
 jdk_feature() {
-  feature=
+  feature= jdk_version=
   [ -f "$1/release" ] && [ -x "$1/bin/javac" ] || return 1
   while IFS= read -r line || [ -n "$line" ]; do
     case $line in
       JAVA_VERSION=*)
-        feature=${line#*=}
-        feature=${feature#\"}
-        feature=${feature%%[!0-9]*}
+        jdk_version=${line#*=}
+        jdk_version=${jdk_version#\"} jdk_version=${jdk_version%\"}
+        feature=${jdk_version%%[!0-9]*}
         break
         ;;
     esac
@@ -36,7 +36,7 @@ find_jdk() {
     return 0
   fi
 
-  best= best_feature=
+  best= best_feature= best_version=
   for candidate in \
     /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /usr/local/java/* /usr/local/jdk* /usr/local/openjdk* \
     /opt/* /opt/java/* /opt/jdk/* /usr/local/sdkman/candidates/java/* \
@@ -53,13 +53,13 @@ find_jdk() {
     /home/linuxbrew/.linuxbrew/opt/openjdk*/libexec; do
     if jdk_feature "$candidate" && [ "$feature" -ge $JDK_FLOOR ]; then
       if [ -z "$best" ] || [ "$feature" -lt "$best_feature" ]; then
-        best=$candidate best_feature=$feature
+        best=$candidate best_feature=$feature best_version=$jdk_version
       fi
       if [ "$best_feature" -eq $JDK_FLOOR ]; then break; fi
     fi
   done
   if [ -n "$best" ]; then
-    JAVA_HOME=$best
+    JAVA_HOME=$best jdk_version=$best_version
     return 0
   fi
 
