@@ -1,0 +1,150 @@
+package dev.firebreak.worker;
+
+import dev.firebreak.link.Link;
+import dev.firebreak.link.Thrown;
+import dev.firebreak.link.ToChild;
+import dev.firebreak.link.ToParent;
+import dev.firebreak.link.ToParent.How;
+import dev.firebreak.link.ToParent.Step;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+
+/**
+ * The life of a child: hello, prepare, run, end.
+ * <!-- For maintainers.
+ *
+ * Who owns what. The main thread receives until it has Run; from then on the thread firebreak-link
+ * does. Beats and notes belong to firebreak-beat. Everything else that is sent is sent by the
+ * thread to which it happened.
+ *
+ * Why it looks so plain. All of this runs before the user's first line, in a JVM that is a few
+ * milliseconds old: a lambda, a switch over types, String.format, a record's toString or a channel
+ * each cost more than the whole of it.
+ *
+ * How it ends. Like the program's own JVM would: the main thread throws what main threw, and the
+ * JVM does the rest. Only two ways out are ours: the link is lost (117), memory of a kind that no
+ * flag watches ran out (3). -->
+ */
+final class Child {
+  /** The status of a child whose program could not be started; plain java has the same. */
+  static final int NOT_STARTED = 1;
+
+  /** The status after OutOfMemoryError, the one that -XX:+ExitOnOutOfMemoryError has. */
+  static final int OUT_OF_MEMORY = 3;
+
+  private final Link<ToParent, ToChild> link;
+  private final Pulse pulse;
+
+  Child(Link<ToParent, ToChild> link) {
+    this.link = link;
+    this.pulse = new Pulse(link);
+  }
+
+  /** Returns when the user's main does; throws what it throws. */
+  void live(long at) throws Throwable {
+    Step making = Step.LAYER_BUILT;
+    Entry entry;
+    ToChild.Run run;
+    Context context;
+    try {
+      link.send(new ToParent.Hello(ToParent.PROTOCOL, pid(), at, onCache()));
+      ToChild.Prepare prepare = received(ToChild.Prepare.class);
+      entry = Entry.prepare(prepare.launch());
+      link.send(new ToParent.Stage(making, System.nanoTime()));
+      making = Step.MAIN_REACHED;
+      if (prepare.heartbeat().isPositive()) {
+        pulse.start(prepare.heartbeat());
+      }
+      run = received(ToChild.Run.class);
+      context = new Context(link, pulse, run);
+      new Listener(link, context).start();
+      Thread.setDefaultUncaughtExceptionHandler(new Uncaught(link, Thread.currentThread()));
+      Runtime.getRuntime().addShutdownHook(new Farewell(link));
+      entry.enter(run.arguments());
+      link.send(new ToParent.Stage(making, System.nanoTime()));
+    } catch (StartFailure failure) {
+      refuse(failure.told(making));
+      return;
+    } catch (IOException e) {
+      // Nobody is there to be told; a supervisor that still lives reads the status.
+      Runtime.getRuntime().halt(Link.LOST);
+      return;
+    }
+    run(entry, context);
+  }
+
+  private void run(Entry entry, Context context) throws Throwable {
+    try {
+      entry.run(context);
+    } catch (InvocationTargetException e) {
+      Throwable thrown = e.getCause() == null ? e : e.getCause();
+      ended(context, thrown);
+      throw thrown;
+    } catch (Throwable thrown) {
+      ended(context, thrown);
+      throw thrown;
+    }
+    context.end();
+    try {
+      pulse.flush();
+      link.send(new ToParent.Ended(How.RETURNED));
+    } catch (IOException e) {
+      // The parent is gone: firebreak-link reads the same and halts.
+    }
+  }
+
+  private void ended(Context context, Throwable thrown) {
+    context.end();
+    Trace.trim(thrown);
+    try {
+      pulse.flush();
+      link.send(new ToParent.Threw(Thread.currentThread().getName(), Thrown.of(thrown)));
+      link.send(new ToParent.Ended(How.THREW));
+    } catch (IOException | OutOfMemoryError e) {
+      // The parent is gone, which firebreak-link reads too; or there is no memory to tell it,
+      // which Uncaught tells next.
+    }
+  }
+
+  private void refuse(ToParent.Failed failed) {
+    try {
+      link.send(failed);
+    } catch (IOException e) {
+      // The status says as much as can be said.
+    }
+    Runtime.getRuntime().halt(NOT_STARTED);
+  }
+
+  private <F extends ToChild> F received(Class<F> expected) throws IOException {
+    ToChild frame = link.receive();
+    if (!expected.isInstance(frame)) {
+      throw new IOException(frame == null ? "the parent is gone" : "a frame out of turn");
+    }
+    return expected.cast(frame);
+  }
+
+  private static boolean onCache() {
+    // The images that children boot from hold no default archive: sharing means the cache.
+    return System.getProperty("java.vm.info", "").contains("sharing");
+  }
+
+  /** ProcessHandle starts a thread pool for the same number. */
+  private static long pid() {
+    if (File.separatorChar == '/') {
+      byte[] stat = new byte[24];
+      try (FileInputStream in = new FileInputStream("/proc/self/stat")) {
+        int length = in.read(stat);
+        long pid = 0;
+        for (int i = 0; i < length && stat[i] >= '0' && stat[i] <= '9'; i++) {
+          pid = pid * 10 + stat[i] - '0';
+        }
+        return pid;
+      } catch (IOException e) {
+        // No /proc here: asked in the dearer way.
+      }
+    }
+    return ProcessHandle.current().pid();
+  }
+}

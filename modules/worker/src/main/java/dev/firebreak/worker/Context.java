@@ -1,0 +1,82 @@
+package dev.firebreak.worker;
+
+import dev.firebreak.api.TaskContext;
+import dev.firebreak.link.Link;
+import dev.firebreak.link.ToChild;
+import dev.firebreak.link.ToParent;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** What a task asks and tells; it forwards, and owns only whether the task may be interrupted. */
+final class Context implements TaskContext {
+  private final Link<ToParent, ToChild> link;
+  private final Pulse pulse;
+  private final ToChild.Run run;
+  private final AtomicBoolean ready = new AtomicBoolean();
+  private volatile boolean stopping;
+  private @Nullable Thread thread = Thread.currentThread();
+
+  Context(Link<ToParent, ToChild> link, Pulse pulse, ToChild.Run run) {
+    this.link = link;
+    this.pulse = pulse;
+    this.run = run;
+  }
+
+  @Override
+  public String name() {
+    return run.address().substring(run.address().lastIndexOf('/') + 1);
+  }
+
+  @Override
+  public int generation() {
+    return run.generation();
+  }
+
+  @Override
+  public List<String> arguments() {
+    return run.arguments();
+  }
+
+  @Override
+  public void ready() {
+    if (ready.compareAndSet(false, true)) {
+      try {
+        link.send(new ToParent.Ready());
+      } catch (IOException e) {
+        // The parent is gone: firebreak-link reads the same and halts.
+      }
+    }
+  }
+
+  @Override
+  public void progress() {
+    pulse.progress();
+  }
+
+  @Override
+  public void progress(String note) {
+    pulse.progress(note);
+  }
+
+  @Override
+  public boolean stopping() {
+    return stopping;
+  }
+
+  void stop() {
+    stopping = true;
+  }
+
+  synchronized void interrupt() {
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  /** After this the thread is no task's any more and is left alone. */
+  synchronized void end() {
+    thread = null;
+  }
+}

@@ -1,0 +1,130 @@
+package dev.firebreak.worker;
+
+import dev.firebreak.link.Launch;
+import java.lang.module.Configuration;
+import java.lang.module.FindException;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ResolutionException;
+import java.lang.module.ResolvedModule;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The layer of a modular program: its own modules, in one loader, above a boot layer that holds
+ * what was granted and nothing else.
+ *
+ * <p>Where a module is both in the boot layer and on the path, the boot layer's is taken, as plain
+ * java does; so a program may bring dev.firebreak.api along.
+ */
+final class Layer {
+  private final String title;
+  private final ClassLoader loader;
+  private final Class<?> mainClass;
+
+  private Layer(String title, ClassLoader loader, Class<?> mainClass) {
+    this.title = title;
+    this.loader = loader;
+    this.mainClass = mainClass;
+  }
+
+  String title() {
+    return title;
+  }
+
+  ClassLoader loader() {
+    return loader;
+  }
+
+  Class<?> mainClass() {
+    return mainClass;
+  }
+
+  static Layer build(Launch.Module launch) throws StartFailure {
+    Configuration configuration = resolve(launch);
+    ModuleLayer.Controller controller =
+        ModuleLayer.defineModulesWithOneLoader(
+            configuration, List.of(ModuleLayer.boot()), ClassLoader.getSystemClassLoader());
+    Module module = controller.layer().findModule(launch.name()).orElseThrow();
+    String mainClass = mainClass(launch, module);
+    Openings.apply(launch.openings(), controller);
+    openToWorker(module, mainClass, controller);
+    StringBuilder path = new StringBuilder();
+    for (String entry : launch.path()) {
+      path.append(path.isEmpty() ? "" : java.io.File.pathSeparator).append(entry);
+    }
+    System.setProperty("jdk.module.path", path.toString());
+    ClassLoader loader = module.getClassLoader();
+    if (loader == null) {
+      loader = ClassLoader.getSystemClassLoader();
+    }
+    Class<?> type = Entry.load(mainClass, loader, "in module " + launch.name());
+    return new Layer(launch.name() + "/" + mainClass, loader, type);
+  }
+
+  private static Configuration resolve(Launch.Module launch) throws StartFailure {
+    Path[] path = new Path[launch.path().size()];
+    for (int i = 0; i < path.length; i++) {
+      path[i] = Path.of(launch.path().get(i));
+    }
+    ModuleFinder finder = ModuleFinder.of(path);
+    Configuration boot = ModuleLayer.boot().configuration();
+    Configuration configuration;
+    try {
+      configuration = boot.resolveAndBind(ModuleFinder.of(), finder, List.of(launch.name()));
+    } catch (FindException e) {
+      throw Missing.explain(launch, finder, boot, e);
+    } catch (ResolutionException e) {
+      throw new StartFailure(
+          "the modules of " + launch.name() + " do not fit together: " + e.getMessage(), e);
+    }
+    for (ResolvedModule resolved : configuration.modules()) {
+      refuseOurOwn(resolved.reference().descriptor());
+    }
+    return configuration;
+  }
+
+  /** Nothing there is exported to it, but a program that asks is told rather than left to guess. */
+  private static void refuseOurOwn(ModuleDescriptor descriptor) throws StartFailure {
+    for (ModuleDescriptor.Requires requires : descriptor.requires()) {
+      String name = requires.name();
+      if (name.equals("dev.firebreak.worker") || name.equals("dev.firebreak.link")) {
+        throw new StartFailure(
+            "module "
+                + descriptor.name()
+                + " requires "
+                + name
+                + ", which is not for programs: require dev.firebreak.api instead",
+            null);
+      }
+    }
+  }
+
+  private static String mainClass(Launch.Module launch, Module module) throws StartFailure {
+    if (!launch.mainClass().isEmpty()) {
+      return launch.mainClass();
+    }
+    Optional<String> own = module.getDescriptor().mainClass();
+    if (own.isEmpty()) {
+      throw new StartFailure(
+          "module "
+              + launch.name()
+              + " names no main class: say which, as in -m "
+              + launch.name()
+              + "/its.package.Main, or set it with jar --main-class",
+          null);
+    }
+    return own.get();
+  }
+
+  /** The launcher of plain java runs a main class of any package, exported or not. */
+  private static void openToWorker(
+      Module module, String mainClass, ModuleLayer.Controller controller) {
+    int dot = mainClass.lastIndexOf('.');
+    String pack = dot < 0 ? "" : mainClass.substring(0, dot);
+    if (module.getLayer() == controller.layer() && module.getPackages().contains(pack)) {
+      controller.addOpens(module, pack, Main.class.getModule());
+    }
+  }
+}

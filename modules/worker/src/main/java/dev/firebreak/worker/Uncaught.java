@@ -1,0 +1,71 @@
+package dev.firebreak.worker;
+
+import dev.firebreak.link.Link;
+import dev.firebreak.link.Thrown;
+import dev.firebreak.link.ToChild;
+import dev.firebreak.link.ToParent;
+import dev.firebreak.link.ToParent.Shortage;
+import java.io.IOException;
+
+/**
+ * The default handler of uncaught exceptions: prints as a JVM without one does, and tells the
+ * parent. A program that sets its own replaces it.
+ */
+final class Uncaught implements Thread.UncaughtExceptionHandler {
+  private final Link<ToParent, ToChild> link;
+  private final Thread main;
+
+  Uncaught(Link<ToParent, ToChild> link, Thread main) {
+    this.link = link;
+    this.main = main;
+  }
+
+  @Override
+  public void uncaughtException(Thread thread, Throwable thrown) {
+    boolean memory = thrown instanceof OutOfMemoryError;
+    try {
+      tell(thread, thrown);
+    } catch (IOException | OutOfMemoryError e) {
+      // The parent is gone, which firebreak-link reads too; or the status 3 has to do.
+    }
+    try {
+      System.err.print("Exception in thread \"" + thread.getName() + "\" ");
+      thrown.printStackTrace(System.err);
+    } finally {
+      if (memory) {
+        // What goes on without the thread that had the work is worse than an end.
+        Runtime.getRuntime().halt(Child.OUT_OF_MEMORY);
+      }
+    }
+  }
+
+  private void tell(Thread thread, Throwable thrown) throws IOException {
+    if (thrown instanceof OutOfMemoryError) {
+      String message = String.valueOf(thrown.getMessage());
+      link.send(new ToParent.OutOfMemory(shortage(message), thread.getName(), message));
+    } else if (thread != main) {
+      // Child has told what the main thread threw.
+      link.send(new ToParent.Threw(thread.getName(), Thrown.of(thrown)));
+    }
+  }
+
+  /** By the messages of HotSpot and of the direct buffers' budget. */
+  static Shortage shortage(String message) {
+    if (message.contains("native thread")) {
+      return Shortage.THREADS;
+    }
+    if (message.contains("irect buffer")) {
+      return Shortage.DIRECT;
+    }
+    if (message.startsWith("Requested array size")) {
+      return Shortage.ARRAY;
+    }
+    if (message.startsWith("Metaspace") || message.startsWith("Compressed class space")) {
+      return Shortage.METASPACE;
+    }
+    if (message.startsWith("Java heap space") || message.startsWith("GC overhead")) {
+      return Shortage.HEAP;
+    }
+    return Shortage.OTHER;
+  }
+}
