@@ -66,8 +66,12 @@ public sealed interface ToParent extends Frame {
     }
   }
 
-  /** A step was reached. */
-  record Stage(Step step, long at) implements ToParent {
+  /**
+   * A step was reached.
+   *
+   * @param task whether the program is a Task, which can be asked to stop; false for JVM_UP
+   */
+  record Stage(Step step, long at, boolean task) implements ToParent {
     @Override
     public int tag() {
       return Wire.STAGE;
@@ -77,10 +81,11 @@ public sealed interface ToParent extends Frame {
     public void write(FrameWriter body) {
       body.choice(step);
       body.number(at);
+      body.flag(task);
     }
 
     static Stage read(FrameReader body) throws LinkException {
-      return new Stage(body.choice(Step.values()), body.number());
+      return new Stage(body.choice(Step.values()), body.number(), body.flag());
     }
   }
 

@@ -52,7 +52,7 @@ final class Child {
       link.send(new ToParent.Hello(ToParent.PROTOCOL, pid(), at, onCache()));
       ToChild.Prepare prepare = received(ToChild.Prepare.class);
       entry = Entry.prepare(prepare.launch());
-      link.send(new ToParent.Stage(making, System.nanoTime()));
+      link.send(new ToParent.Stage(making, System.nanoTime(), entry.task()));
       making = Step.MAIN_REACHED;
       if (prepare.heartbeat().isPositive()) {
         pulse.start(prepare.heartbeat());
@@ -63,7 +63,7 @@ final class Child {
       Thread.setDefaultUncaughtExceptionHandler(new Uncaught(link, Thread.currentThread()));
       Runtime.getRuntime().addShutdownHook(new Farewell(link));
       entry.enter(run.arguments());
-      link.send(new ToParent.Stage(making, System.nanoTime()));
+      link.send(new ToParent.Stage(making, System.nanoTime(), entry.task()));
     } catch (StartFailure failure) {
       refuse(failure.told(making));
       return;

@@ -91,6 +91,11 @@ final class Entry {
         null);
   }
 
+  /** Whether it is a Task, and no main method. */
+  boolean task() {
+    return main == null;
+  }
+
   /** Makes this JVM look like one that plain java started with the program. */
   void enter(List<String> arguments) {
     Thread.currentThread().setContextClassLoader(loader);
