@@ -7,4 +7,8 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.firebreak.confine {
   requires static org.jspecify;
+
+  exports dev.firebreak.confine to
+      dev.firebreak.bench,
+      dev.firebreak.processes;
 }
