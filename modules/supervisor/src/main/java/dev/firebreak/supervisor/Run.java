@@ -1,0 +1,253 @@
+package dev.firebreak.supervisor;
+
+import dev.firebreak.api.ChildId;
+import dev.firebreak.api.ChildSpec;
+import dev.firebreak.api.Event;
+import dev.firebreak.api.Limits;
+import dev.firebreak.api.Rung;
+import dev.firebreak.api.Stage;
+import dev.firebreak.api.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process of a child, from its spawn to its end: its stages, its stop ladder, its verdict.
+ *
+ * <p>For maintainers: owned by the loop. Whatever asks for an end only ever begins one; the end
+ * itself is {@link Report.Ended}, which comes once. The first reason for an end is the one that is
+ * told.
+ */
+final class Run {
+  /** Who wants to know. */
+  interface Owner {
+    void reached(Run run);
+
+    void ended(Run run, Report.Ended end, Verdict verdict);
+  }
+
+  private final Context context;
+  private final Owner owner;
+  final ChildSpec spec;
+  final Worker worker;
+  private final Facts facts = new Facts();
+  private final Health health;
+  private final long spawned;
+  private ChildId id;
+  private boolean task;
+  private Loop.@Nullable Timer nextStep;
+  private String note = "";
+  private final Instant since;
+
+  /**
+   * Makes the process, or takes over a spare.
+   *
+   * @param make gives the hand on it, and is given where its reports go
+   */
+  Run(
+      Context context,
+      Owner owner,
+      ChildSpec spec,
+      ChildId id,
+      Function<Consumer<Report>, Worker> make) {
+    this.context = context;
+    this.owner = owner;
+    this.spec = spec;
+    this.id = id;
+    this.spawned = context.loop().nanos();
+    this.since = context.loop().now();
+    this.health = new Health(context, this, spec.limits(), spawned);
+    this.worker = make.apply(report -> context.loop().post(() -> on(report)));
+  }
+
+  /** A spare became this run: its JVM is up and its modules are resolved. */
+  void promoted() {
+    tell(new Event.Spawned(now(), id, spec.program().title(), true));
+    enter(Stage.LAYER);
+    worker.promote(id.generation());
+  }
+
+  void on(Report report) {
+    switch (report) {
+      case Report.Spawned(long pid, long started) -> {
+        id = new ChildId(id.path(), id.generation(), pid, started);
+        tell(new Event.Spawned(now(), id, spec.program().title(), false));
+        enter(Stage.JVM);
+      }
+      case Report.Hello() -> enter(Stage.LAYER);
+      case Report.SpareReady() -> {} // it was promoted meanwhile
+      case Report.MainReached(boolean isTask) -> {
+        task = isTask;
+        enter(Stage.MAIN);
+      }
+      case Report.Ready() -> enter(Stage.READY);
+      case Report.Noted(String text) -> {
+        note = text;
+        tell(new Event.Noted(now(), id, text));
+      }
+      case Report.Notice(boolean warning, String sentence) ->
+          tell(
+              new Event.Notice(
+                  now(),
+                  id.path(),
+                  warning ? Event.Weight.WARNING : Event.Weight.NORMAL,
+                  sentence));
+      case Report.Failed failed -> facts.failed = failed;
+      case Report.Threw threw -> facts.threw = threw;
+      case Report.OutOfMemory oom -> facts.outOfMemory = oom;
+      case Report.Leaving() -> facts.leaving = true;
+      case Report.ProbeFailed(int inRow, String sentence) -> health.probeFailed(inRow, sentence);
+      case Report.ProbeRecovered() -> tell(new Event.Recovered(now(), id, "probe"));
+      case Report.LinkBroken(String sentence) -> kill(Verdict.Cause.LINK_BROKEN, sentence);
+      case Report.Ended ended -> end(ended);
+    }
+  }
+
+  private void enter(Stage stage) {
+    if (stage.compareTo(facts.stage) <= 0) {
+      return;
+    }
+    facts.stage = stage;
+    health.entered(stage, context.loop().nanos());
+    if (stage == Stage.LAYER || stage == Stage.MAIN) {
+      tell(new Event.StageReached(now(), id, stage, age()));
+    }
+    owner.reached(this);
+  }
+
+  private void end(Report.Ended ended) {
+    cancelStep();
+    Verdict verdict = Verdicts.of(facts, ended);
+    boolean expected = facts.stopped != null && facts.fault == null;
+    List<String> tail = expected || !verdict.cause().abnormal() ? List.of() : ended.stderr();
+    tell(new Event.Ended(now(), id, ended.exit(), verdict, facts.stage, age(), expected, tail));
+    owner.ended(this, ended, verdict);
+  }
+
+  /** Begins to stop it, by the ladder. Said again, it changes nothing. */
+  void stop(String why) {
+    if (facts.stopped == null && facts.fault == null) {
+      facts.stopped = why;
+      step(task && facts.stage.compareTo(Stage.MAIN) >= 0 ? Rung.ASK : Rung.TERMINATE, why);
+    }
+  }
+
+  /** Ends it at once, because somebody asked for it. */
+  void killNow(String why) {
+    if (facts.stopped == null) {
+      facts.stopped = why;
+    }
+    if (facts.rung != Rung.KILL) {
+      step(Rung.KILL, why);
+    }
+  }
+
+  /** Ends it at once, because of a fault. */
+  void kill(Verdict.Cause cause, String sentence) {
+    if (facts.stopped == null && facts.fault == null) {
+      facts.fault = new Facts.Fault(cause, sentence);
+      step(Rung.KILL, sentence);
+    }
+  }
+
+  void signal(int number) {
+    facts.operatorSignal = number;
+    worker.signal(number);
+  }
+
+  private void step(Rung rung, String why) {
+    cancelStep();
+    facts.rung = rung;
+    tell(new Event.StopStep(now(), id, rung, why));
+    Limits limits = spec.limits();
+    switch (rung) {
+      case ASK -> {
+        worker.ask();
+        stepAfter(limits.ask(), Rung.INTERRUPT, "it did not return within");
+      }
+      case INTERRUPT -> {
+        worker.interrupt();
+        stepAfter(limits.interrupt(), Rung.TERMINATE, "it did not return within");
+      }
+      case TERMINATE -> {
+        worker.terminate();
+        stepAfter(limits.terminate(), Rung.KILL, "it did not end within");
+      }
+      case KILL -> worker.kill();
+    }
+  }
+
+  private void stepAfter(Duration limit, Rung next, String words) {
+    nextStep =
+        context
+            .loop()
+            .after(limit, () -> step(next, words + " " + limit.toMillis() + " ms of that"));
+  }
+
+  private void cancelStep() {
+    if (nextStep != null) {
+      nextStep.cancel();
+      nextStep = null;
+    }
+  }
+
+  /** Looks after its health. */
+  void look(long now) {
+    if (facts.rung == null) {
+      health.look(now);
+    }
+  }
+
+  /** Takes a pause of the supervisor itself off its clocks. */
+  void excuse(long pause) {
+    health.excuse(pause, context.loop().nanos());
+  }
+
+  ChildId id() {
+    return id;
+  }
+
+  Stage stage() {
+    return facts.stage;
+  }
+
+  boolean stopping() {
+    return facts.rung != null;
+  }
+
+  /** Whether it never came as far as its program, for a reason that a new try does not change. */
+  boolean hopeless() {
+    return facts.failed != null && facts.stage.compareTo(Stage.MAIN) < 0;
+  }
+
+  String note() {
+    return note;
+  }
+
+  Instant since() {
+    return since;
+  }
+
+  Duration age() {
+    return Duration.ofNanos(context.loop().nanos() - spawned);
+  }
+
+  Optional<Duration> beatAge() {
+    long last = worker.lastBeat();
+    return last == 0
+        ? Optional.empty()
+        : Optional.of(Duration.ofNanos(Math.max(0, context.loop().nanos() - last)));
+  }
+
+  void tell(Event event) {
+    context.tell(event);
+  }
+
+  private Instant now() {
+    return context.loop().now();
+  }
+}
