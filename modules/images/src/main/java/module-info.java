@@ -8,4 +8,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.firebreak.images {
   requires static org.jspecify;
   requires dev.firebreak.worker;
+
+  exports dev.firebreak.images to
+      dev.firebreak.processes;
 }

@@ -1,0 +1,132 @@
+package dev.firebreak.images;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Builds one image in a folder beside its place and moves it there when all of it is written. The
+ * caller holds the image's build lock, so that leftovers of the same image are those of builders
+ * that died.
+ */
+final class Build {
+  private static final String SUFFIX = ".building";
+
+  private final Path folder;
+  private final Consumer<String> progress;
+
+  Build(Path folder, Consumer<String> progress) {
+    this.folder = folder;
+    this.progress = progress;
+  }
+
+  /** Which image an unfinished folder was to become; empty if it is something else. */
+  static Optional<String> unfinished(Path path) {
+    String name = path.getFileName().toString();
+    return name.endsWith(SUFFIX)
+        ? Optional.of(name.substring(0, name.indexOf('.')))
+        : Optional.empty();
+  }
+
+  /** Removes what builders of an image left that died half way. */
+  static void sweep(Path folder, String key) throws IOException {
+    try (var paths = Files.list(folder)) {
+      paths
+          .filter(path -> unfinished(path).filter(key::equals).isPresent())
+          .toList()
+          .forEach(Trees::delete);
+    }
+  }
+
+  /**
+   * Builds an image.
+   *
+   * @throws IOException with a sentence that says why it cannot be built
+   */
+  void run(Plan plan) throws IOException, InterruptedException {
+    Path jlink =
+        plan.jdk()
+            .tool("jlink")
+            .orElseThrow(() -> new IOException(plan.jdk().missing().orElse("")));
+    Files.createDirectories(folder);
+    sweep(folder, plan.key());
+    room();
+    long from = System.nanoTime();
+    progress.accept("linking an image of " + String.join(", ", plan.modules()));
+    Path scratch = Files.createTempDirectory(folder, plan.key() + ".").toAbsolutePath();
+    Path building = scratch.resolveSibling(scratch.getFileName() + SUFFIX);
+    Files.move(scratch, building);
+    try {
+      Path home = building.resolve("image");
+      Tool.Result linked = Tool.run(building, Defaults.LINK_LIMIT, plan.link(jlink, home));
+      if (!linked.ok()) {
+        throw new IOException(
+            "jlink ended with status " + linked.status() + ": " + linked.reason());
+      }
+      Optional<String> fallback = train(plan, home, building);
+      Manifest manifest =
+          new Manifest(
+              plan.modules(),
+              plan.keyed(),
+              Instant.now(),
+              plan.jdk().build(),
+              fallback,
+              Trees.sizes(home));
+      manifest.write(home);
+      Path target = folder.resolve(plan.key());
+      Trees.delete(target);
+      Files.move(home, target, StandardCopyOption.ATOMIC_MOVE);
+      progress.accept("built in " + seconds(from));
+    } catch (IOException e) {
+      room(); // a full disk makes each tool fail in words of its own; this says it plainly
+      throw e;
+    } finally {
+      Trees.delete(building);
+    }
+  }
+
+  /** Trains the cache and tries it; a failure is kept as a sentence, for the image is good. */
+  private Optional<String> train(Plan plan, Path home, Path scratch)
+      throws IOException, InterruptedException {
+    progress.accept("training its AOT cache");
+    try {
+      Tool.Result trained = Tool.run(scratch, Defaults.TRAINING_LIMIT, plan.train(home, scratch));
+      if (!trained.ok() || !Files.exists(Plan.cache(home))) {
+        return untrained(home, "its training ended with status", trained);
+      }
+      Tool.Result probed = Tool.run(scratch, Defaults.TRAINING_LIMIT, plan.probe(home));
+      return probed.ok() ? Optional.empty() : untrained(home, "a JVM refuses it, status", probed);
+    } catch (IOException e) {
+      room();
+      return Optional.of("no AOT cache: " + e.getMessage());
+    }
+  }
+
+  private Optional<String> untrained(Path home, String what, Tool.Result result)
+      throws IOException {
+    room();
+    Files.deleteIfExists(Plan.cache(home));
+    return Optional.of("no AOT cache: %s %d: %s".formatted(what, result.status(), result.reason()));
+  }
+
+  private void room() throws IOException {
+    FileStore store = Files.getFileStore(folder);
+    long free = store.getUsableSpace();
+    if (free < Defaults.ROOM_FOR_BUILD) {
+      throw new IOException(
+          "%s has %d MB left and an image takes up to %d MB; make room there, or name another folder with %s"
+              .formatted(folder, free >> 20, Defaults.ROOM_FOR_BUILD >> 20, CacheFolder.VARIABLE));
+    }
+  }
+
+  private static String seconds(long from) {
+    Duration took = Duration.ofNanos(System.nanoTime() - from);
+    return "%d.%d s".formatted(took.toSeconds(), took.toMillisPart() / 100);
+  }
+}
