@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 
 /**
@@ -47,9 +48,10 @@ final class Build {
   /**
    * Builds an image.
    *
+   * @param modules what the plan's grants come to with all that they require
    * @throws IOException with a sentence that says why it cannot be built
    */
-  void run(Plan plan) throws IOException, InterruptedException {
+  void run(Plan plan, SortedSet<String> modules) throws IOException, InterruptedException {
     Path jlink =
         plan.jdk()
             .tool("jlink")
@@ -58,7 +60,7 @@ final class Build {
     sweep(folder, plan.key());
     room();
     long from = System.nanoTime();
-    progress.accept("linking an image of " + String.join(", ", plan.modules()));
+    progress.accept("linking an image of " + String.join(", ", modules));
     Path scratch = Files.createTempDirectory(folder, plan.key() + ".").toAbsolutePath();
     Path building = scratch.resolveSibling(scratch.getFileName() + SUFFIX);
     Files.move(scratch, building);
@@ -72,7 +74,7 @@ final class Build {
       Optional<String> fallback = train(plan, home, building);
       Manifest manifest =
           new Manifest(
-              plan.modules(),
+              modules,
               plan.keyed(),
               Instant.now(),
               plan.jdk().build(),

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -107,13 +108,13 @@ public final class Images {
         plan.key(),
         plan.jdk().home(),
         plan.jdk().java(),
-        plan.modules(),
+        closure(plan),
         plan.limitedFlags(),
         Optional.empty(),
         Optional.of(why));
   }
 
-  private Image found(Plan plan) throws IOException, InterruptedException {
+  private Image found(Plan plan) throws IOException, InterruptedException, ImageException {
     Path home = folder.resolve(plan.key());
     try (Locks.Held held = locks.build(plan.key())) {
       Optional<Manifest> manifest = Manifest.read(home);
@@ -122,21 +123,21 @@ public final class Images {
         if (Files.exists(home)) {
           progress.accept("the cached image %s is damaged: %s".formatted(home, fault.get()));
         }
-        new Build(folder, progress).run(plan);
+        new Build(folder, progress).run(plan, closure(plan));
         manifest = Manifest.read(home);
       }
       held.use();
+      Manifest said = manifest.orElseThrow(() -> new IOException(home + " has no manifest"));
       Files.setLastModifiedTime(home.resolve(Manifest.NAME), FileTime.from(Instant.now()));
-      Optional<String> fallback = manifest.orElseThrow(IOException::new).fallback();
-      boolean cached = fallback.isEmpty();
+      boolean cached = said.fallback().isEmpty();
       return new Image(
           plan.key(),
           home,
           Plan.java(home),
-          plan.modules(),
+          said.modules(),
           cached ? plan.cachedFlags(home) : plan.roots(),
           cached ? Optional.of(Plan.cache(home)) : Optional.empty(),
-          fallback);
+          said.fallback());
     }
   }
 
@@ -230,31 +231,42 @@ public final class Images {
             locked || Running.any(home)));
   }
 
+  /** Reads no descriptor, so that a cached image is found within milliseconds. */
   private Plan plan(Set<String> grants, Profile profile) throws ImageException {
     try {
-      String installation = installed.digest();
-      SystemModules known = modules();
+      Installed.State now = installed.now();
+      Artifacts ours = artifacts();
       NavigableSet<String> roots = new TreeSet<>(grants);
-      NavigableSet<String> unknown = new TreeSet<>(roots);
-      unknown.removeIf(known::has);
+      Fingerprint key = new Fingerprint().add(now.digest()).add(ours.digest());
+      key.add(String.join(",", roots)).add(String.join("\n", profile.keyed()));
+      return new Plan(key.hex(), now.jdk(), ours, roots, profile.keyed());
+    } catch (IOException e) {
+      throw noRuntime(e);
+    }
+  }
+
+  private SortedSet<String> closure(Plan plan) throws ImageException {
+    try {
+      SystemModules known = modules();
+      List<String> unknown = plan.grants().stream().filter(name -> !known.has(name)).toList();
       if (!unknown.isEmpty()) {
         throw new ImageException(
             "%s: no such module in the JDK %s in %s; its modules: %s"
                 .formatted(
                     String.join(", ", unknown),
-                    jdk.build(),
-                    jdk.home(),
+                    plan.jdk().build(),
+                    plan.jdk().home(),
                     String.join(" ", known.names())));
       }
-      Artifacts ours = artifacts();
-      Fingerprint key = new Fingerprint().add(installation).add(ours.digest());
-      key.add(String.join(",", roots)).add(String.join("\n", profile.keyed()));
-      return new Plan(
-          key.hex(), Jdk.at(jdk.home()), ours, known.closure(roots), roots, profile.keyed());
+      return known.closure(plan.grants());
     } catch (IOException e) {
-      throw new ImageException(
-          "no runtime for a child from the JDK in %s: %s".formatted(jdk.home(), e.getMessage()), e);
+      throw noRuntime(e);
     }
+  }
+
+  private ImageException noRuntime(IOException e) {
+    return new ImageException(
+        "no runtime for a child from the JDK in %s: %s".formatted(jdk.home(), e.getMessage()), e);
   }
 
   private synchronized Artifacts artifacts() throws IOException {
@@ -265,7 +277,7 @@ public final class Images {
   }
 
   private synchronized SystemModules modules() throws IOException {
-    String now = installed.digest();
+    String now = installed.now().digest();
     if (modules == null || !now.equals(modulesOf)) {
       modules = new SystemModules(jdk.home());
       modulesOf = now;

@@ -11,13 +11,17 @@ import java.nio.file.Path;
 final class Installed {
   private final Path home;
   private String stamps = "";
-  private String digest = "";
+  private State state;
+
+  /** A JDK and the digest of all that an image takes over from it. */
+  record State(Jdk jdk, String digest) {}
 
   Installed(Path home) {
     this.home = home;
+    this.state = new State(Jdk.at(home), "");
   }
 
-  synchronized String digest() throws IOException {
+  synchronized State now() throws IOException {
     Fingerprint now = new Fingerprint();
     for (String part :
         new String[] {"release", "lib/modules", "lib/server/libjvm.so", "conf", "lib/security"}) {
@@ -25,16 +29,17 @@ final class Installed {
     }
     String seen = now.hex();
     if (!seen.equals(stamps)) {
-      Fingerprint content = new Fingerprint().add(Jdk.at(home).build());
+      Jdk jdk = Jdk.at(home);
+      Fingerprint content = new Fingerprint().add(jdk.build());
       for (String part : new String[] {"release", "conf", "lib/security"}) {
         content.add(part).addContent(home.resolve(part));
       }
       for (String part : new String[] {"lib/modules", "lib/server/libjvm.so"}) {
         content.add(part).addStamps(home.resolve(part));
       }
-      digest = content.hex();
+      state = new State(jdk, content.hex());
       stamps = seen;
     }
-    return digest;
+    return state;
   }
 }

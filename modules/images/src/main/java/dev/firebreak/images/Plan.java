@@ -11,17 +11,11 @@ import java.util.SortedSet;
  * @param key a digest of all of it, and of the JDK that it comes from
  * @param jdk whose tools build it
  * @param artifacts our own modules in it
- * @param modules the granted modules and what they require, java.base among them
  * @param grants the granted modules, which are its roots
  * @param keyed the JVM flags that its cache is trained with
  */
 record Plan(
-    String key,
-    Jdk jdk,
-    Artifacts artifacts,
-    SortedSet<String> modules,
-    SortedSet<String> grants,
-    List<String> keyed) {
+    String key, Jdk jdk, Artifacts artifacts, SortedSet<String> grants, List<String> keyed) {
   private static final String CLASS_LIST = "lib/classlist";
   private static final String CACHE = "lib/firebreak.aot";
 
@@ -41,7 +35,7 @@ record Plan(
         "--module-path",
         artifacts.modulePath(),
         "--add-modules",
-        String.join(",", modules) + "," + Artifacts.WORKER,
+        named(),
         // An edited conf or new cacerts are carried over; without this jlink refuses the JDK.
         "--ignore-modified-runtime",
         "--no-header-files",
@@ -89,9 +83,13 @@ record Plan(
   List<String> limitedFlags() {
     List<String> flags = new ArrayList<>();
     flags.add("--module-path=" + artifacts.modulePath());
-    flags.add("--limit-modules=" + String.join(",", modules) + "," + Artifacts.WORKER);
+    flags.add("--limit-modules=" + named());
     flags.addAll(roots());
     return flags;
+  }
+
+  private String named() {
+    return grants.isEmpty() ? Artifacts.WORKER : String.join(",", grants) + "," + Artifacts.WORKER;
   }
 
   /** Programs sit in a layer of their own, so nothing in the boot layer requires their modules. */
