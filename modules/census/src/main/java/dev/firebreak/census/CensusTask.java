@@ -40,7 +40,7 @@ public final class CensusTask implements Task {
     private final Path folder;
     private final List<String> modules;
     private final Counter counter;
-    private final Optional<Fault> fault;
+    private final List<Accident> accidents;
     private long counted; // class files of the share, over all generations
 
     Run(TaskContext context, Path folder, Jdk jdk, List<String> modules) throws IOException {
@@ -48,7 +48,7 @@ public final class CensusTask implements Task {
       this.folder = folder;
       this.modules = modules;
       this.counter = new Counter(jdk);
-      this.fault = Fault.planted(folder, context.name());
+      this.accidents = Accident.planted(folder, context.name());
     }
 
     void work() throws IOException {
@@ -78,8 +78,8 @@ public final class CensusTask implements Task {
       if (counted % EVERY == 0) {
         say();
       }
-      if (fault.isPresent() && counted >= fault.get().after()) {
-        fault.get().happen(folder, context.name());
+      if (!accidents.isEmpty() && counted >= accidents.getFirst().after()) {
+        Accident.happen(folder, context.name());
       }
       return !context.stopping();
     }
