@@ -50,10 +50,17 @@ run_maven() {
   else
     say "building Firebreak (first run; downloads its libraries) ..."
   fi
+  # A Maven that was killed may have left half a room's classes, which the next one takes for whole.
+  if [ -f "$target/building" ]; then
+    rm -rf "$root"/modules/*/target/classes "$root"/modules/*/target/maven-status \
+      "$target/classes" "$target/maven-status"
+  fi
+  : >"$target/building"
   : >"$target/build.log"
   {
     cd "$root"
     ./mvnw -B -Dmaven.test.skip=true -pl launcher -am package </dev/null && status=0 || status=$?
+    rm -f "$target/building"
     echo "exit status $status"
   } 2>&1 | while IFS= read -r line; do
     printf '%s\n' "$line" >>"$target/build.log"
@@ -70,7 +77,7 @@ run_maven() {
         ;;
     esac
   done || {
-    grep -v '^\[INFO\]' "$target/build.log" | tail -n 30 >&2
+    grep -v '^\[INFO\]' "$target/build.log" | sed '/-> \[Help 1\]/,$d' | tail -n 30 >&2
     say "the build failed; above is the end of $target/build.log."
     exit 1
   }
