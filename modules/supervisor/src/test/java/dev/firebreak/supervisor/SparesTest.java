@@ -1,0 +1,89 @@
+package dev.firebreak.supervisor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.firebreak.api.Event;
+import dev.firebreak.api.SupervisorSpec;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SparesTest {
+  private static Theatre theatre() {
+    return new Theatre(SupervisorSpec.of("sup", Theatre.child("a").withSpares(1))).start();
+  }
+
+  private static FakeSpawner.FakeWorker spare(Theatre theatre) {
+    return theatre.spawner.living().stream()
+        .filter(w -> w.generation == 0)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aSpareTakesThePlaceOfAChildThatEndedAndAnotherIsBooted() {
+    var theatre = theatre();
+    var spare = spare(theatre);
+    theatre.forget();
+
+    theatre.end("a", 137);
+
+    assertEquals(spare.pid, theatre.status("a").id().pid());
+    assertEquals(2, theatre.status("a").id().generation());
+    assertTrue(theatre.told(Event.Spawned.class).getFirst().promoted());
+    assertTrue(theatre.told(Event.Ready.class).getFirst().failover().isPresent());
+    assertEquals(2, theatre.spawner.living().size());
+    assertEquals(1, theatre.status("a").spares());
+  }
+
+  @Test
+  void aSpareThatEndsCostsNoRestartAndComesBackLater() {
+    var theatre = theatre();
+
+    spare(theatre).end(137);
+    theatre.loop.settle();
+    assertEquals(1, theatre.spawner.living().size());
+    theatre.advance(Duration.ofSeconds(61));
+
+    assertEquals(2, theatre.spawner.living().size());
+    assertEquals(0, theatre.status("a").restarts());
+    assertEquals(1, theatre.told(Event.SpareLost.class).size());
+  }
+
+  @Test
+  void theEndOfAPromotedSpareIsTheChildsEnd() {
+    var theatre = theatre();
+    theatre.end("a", 137);
+
+    theatre.end("a", 1);
+    theatre.advance(Duration.ofMillis(100));
+
+    assertEquals(3, theatre.status("a").id().generation());
+    assertTrue(theatre.told(Event.SpareLost.class).isEmpty());
+  }
+
+  @Test
+  void aStopEndsTheSparesToo() {
+    var theatre = theatre();
+
+    theatre.stop();
+
+    assertTrue(theatre.spawner.living().isEmpty());
+    assertEquals(List.of(), theatre.told(Event.SpareLost.class));
+    theatre.advance(Duration.ofMinutes(5));
+    assertTrue(theatre.spawner.living().isEmpty());
+  }
+
+  @Test
+  void theChildAndItsSpareAreKilledTogether() {
+    var theatre = theatre();
+
+    spare(theatre).end(137);
+    theatre.spawner.of("a").end(137);
+    theatre.advance(Duration.ofSeconds(61));
+
+    assertEquals(2, theatre.status("a").id().generation());
+    assertEquals(2, theatre.spawner.living().size());
+  }
+}
