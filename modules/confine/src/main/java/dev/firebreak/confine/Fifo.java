@@ -17,7 +17,7 @@ import java.util.List;
  * its reader for ever. So this end is first opened for both directions, which waits for nobody, and
  * that second grip is let go by {@code release()}: call it when the child has said Hello (it has
  * both its streams then) or has ended. Until then a reader sees no end, and a writer no broken
- * pipe. Closing from another thread ends a read or write that waits.
+ * pipe. Closing from another thread ends a read or write that waits, with an exception.
  */
 public final class Fifo {
   private Fifo() {}
@@ -120,8 +120,8 @@ public final class Fifo {
 
     @Override
     public void close() throws IOException {
+      in.close(); // first, so that a read that waits sees this close and not a writer's end
       both.close();
-      in.close();
     }
   }
 
@@ -155,8 +155,8 @@ public final class Fifo {
 
     @Override
     public void close() throws IOException {
-      both.close();
       out.close();
+      both.close();
     }
   }
 }
