@@ -13,6 +13,9 @@ module dev.firebreak.launcher {
   requires info.picocli;
   requires org.tomlj;
   requires me.tongfei.progressbar;
+  requires jdk.net;
+  requires jdk.unsupported;
+  requires tools.jackson.core;
 
   opens dev.firebreak.launcher to
       info.picocli;
