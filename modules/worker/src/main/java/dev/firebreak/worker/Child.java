@@ -9,7 +9,7 @@ import dev.firebreak.link.ToParent.Step;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The life of a child: hello, prepare, run, end.
@@ -35,10 +35,17 @@ final class Child {
   static final int OUT_OF_MEMORY = 3;
 
   private final Link<ToParent, ToChild> link;
+  private final @Nullable File pipe;
   private final Pulse pulse;
 
-  Child(Link<ToParent, ToChild> link) {
+  /**
+   * A child at the end of that link.
+   *
+   * @param pipe what the link reads from, see {@link Listener}
+   */
+  Child(Link<ToParent, ToChild> link, @Nullable File pipe) {
     this.link = link;
+    this.pipe = pipe;
     this.pulse = new Pulse(link);
   }
 
@@ -59,9 +66,11 @@ final class Child {
       }
       run = received(ToChild.Run.class);
       context = new Context(link, pulse, run);
-      new Listener(link, context).start();
-      Thread.setDefaultUncaughtExceptionHandler(new Uncaught(link, Thread.currentThread()));
-      Runtime.getRuntime().addShutdownHook(new Farewell(link));
+      Listener listener = new Listener(link, context, pipe);
+      listener.start();
+      Thread.setDefaultUncaughtExceptionHandler(
+          new Uncaught(link, listener, Thread.currentThread()));
+      Runtime.getRuntime().addShutdownHook(new Farewell(link, listener));
       entry.enter(run.arguments());
       link.send(new ToParent.Stage(making, System.nanoTime(), entry.task()));
     } catch (StartFailure failure) {
@@ -78,10 +87,6 @@ final class Child {
   private void run(Entry entry, Context context) throws Throwable {
     try {
       entry.run(context);
-    } catch (InvocationTargetException e) {
-      Throwable thrown = e.getCause() == null ? e : e.getCause();
-      ended(context, thrown);
-      throw thrown;
     } catch (Throwable thrown) {
       ended(context, thrown);
       throw thrown;

@@ -2,26 +2,37 @@ package dev.firebreak.worker;
 
 import dev.firebreak.api.Task;
 import dev.firebreak.link.Launch;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the user's code begins: a main method, or a task. Finding it runs nothing of the user's.
+ * <!-- For maintainers. Not Method.invoke: in a fresh JVM its first call spins five classes, some 20
+ * ms; a method handle called by its exact type needs none that the JDK does not bring along. -->
  */
 final class Entry {
   private final String title;
   private final ClassLoader loader;
-  private final @Nullable Method main;
-  private final @Nullable Constructor<?> instance;
+  private final Class<?> type;
+  private final @Nullable MethodHandle main;
+  private final @Nullable MethodHandle instance;
 
   private Entry(
-      String title, ClassLoader loader, @Nullable Method main, @Nullable Constructor<?> instance) {
+      String title,
+      ClassLoader loader,
+      Class<?> type,
+      @Nullable MethodHandle main,
+      @Nullable MethodHandle instance) {
     this.title = title;
     this.loader = loader;
+    this.type = type;
     this.main = main;
     this.instance = instance;
   }
@@ -49,9 +60,10 @@ final class Entry {
   }
 
   private static Entry find(String title, ClassLoader loader, Class<?> type) throws StartFailure {
+    Main.class.getModule().addReads(type.getModule());
     try {
       if (Task.class.isAssignableFrom(type)) {
-        return new Entry(title, loader, null, constructor(type, true));
+        return new Entry(title, loader, type, null, constructor(type, true));
       }
       Method main = MainMethod.of(type);
       if (main == null) {
@@ -63,21 +75,29 @@ final class Entry {
                 + " that is not private",
             null);
       }
-      main.setAccessible(true);
+      MethodHandle handle = lookup(main.getDeclaringClass()).unreflect(main).asFixedArity();
       boolean isStatic = Modifier.isStatic(main.getModifiers());
-      return new Entry(title, loader, main, isStatic ? null : constructor(type, false));
+      return new Entry(title, loader, type, handle, isStatic ? null : constructor(type, false));
     } catch (LinkageError e) {
       throw new StartFailure("class " + type.getName() + " cannot be linked: " + e, e);
+    } catch (IllegalAccessException e) {
+      throw new StartFailure(
+          "class " + type.getName() + " cannot be reached: " + e.getMessage(), e);
     }
   }
 
-  private static Constructor<?> constructor(Class<?> type, boolean privateToo) throws StartFailure {
+  private static MethodHandles.Lookup lookup(Class<?> type) throws IllegalAccessException {
+    Main.class.getModule().addReads(type.getModule());
+    return MethodHandles.privateLookupIn(type, MethodHandles.lookup());
+  }
+
+  private static MethodHandle constructor(Class<?> type, boolean privateToo)
+      throws StartFailure, IllegalAccessException {
     try {
       Constructor<?> constructor = type.getDeclaredConstructor();
       boolean usable = privateToo || !Modifier.isPrivate(constructor.getModifiers());
       if (usable && !Modifier.isAbstract(type.getModifiers())) {
-        constructor.setAccessible(true);
-        return constructor;
+        return lookup(type).unreflectConstructor(constructor);
       }
     } catch (NoSuchMethodException e) {
       // The sentence below says it.
@@ -104,33 +124,40 @@ final class Entry {
       command.append(' ').append(argument);
     }
     System.setProperty("sun.java.command", command.toString());
-    if (main == null || !main.getDeclaringClass().getModule().isNamed()) {
+    if (type.getModule().isNamed()) {
+      System.setProperty("jdk.module.main", type.getModule().getName());
+      System.setProperty("jdk.module.main.class", type.getName());
+    } else {
       System.clearProperty("jdk.module.main");
       System.clearProperty("jdk.module.main.class");
-    } else {
-      System.setProperty("jdk.module.main", main.getDeclaringClass().getModule().getName());
-      System.setProperty("jdk.module.main.class", main.getDeclaringClass().getName());
     }
   }
 
-  /** Runs the user's code on this thread until it ends. */
-  void run(Context context) throws Exception {
-    Object target = instance == null ? null : create(instance);
+  /** Runs the user's code on this thread until it ends, and throws what it throws. */
+  void run(Context context) throws Throwable {
     if (main == null) {
-      if (target instanceof Task task) {
-        task.run(context);
-      }
+      ((Task) create()).run(context);
       return;
     }
-    if (main.getParameterCount() == 0) {
-      main.invoke(target);
+    boolean bare = main.type().parameterCount() == (instance == null ? 0 : 1);
+    String[] arguments = context.arguments().toArray(new String[0]);
+    if (instance != null) {
+      MethodHandle bound = main.bindTo(create());
+      if (bare) {
+        bound.invokeExact();
+      } else {
+        bound.invokeExact(arguments);
+      }
+    } else if (bare) {
+      main.invokeExact();
     } else {
-      main.invoke(target, (Object) context.arguments().toArray(new String[0]));
+      main.invokeExact(arguments);
     }
   }
 
-  private static Object create(Constructor<?> constructor)
-      throws InstantiationException, IllegalAccessException, InvocationTargetException {
-    return constructor.newInstance();
+  private Object create() throws Throwable {
+    return Objects.requireNonNull(instance)
+        .asType(MethodType.methodType(Object.class))
+        .invokeExact();
   }
 }

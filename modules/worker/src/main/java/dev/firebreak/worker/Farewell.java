@@ -13,10 +13,12 @@ final class Farewell extends Thread {
   private static final long PATIENCE = 50;
 
   private final Link<ToParent, ToChild> link;
+  private final Listener listener;
 
-  Farewell(Link<ToParent, ToChild> link) {
+  Farewell(Link<ToParent, ToChild> link, Listener listener) {
     super(Daemon.group(), "firebreak-leaving");
     this.link = link;
+    this.listener = listener;
   }
 
   @Override
@@ -27,6 +29,7 @@ final class Farewell extends Thread {
     } catch (InterruptedException e) {
       // Then the frame is late or lost; the exit status is what counts.
     }
+    listener.retire();
   }
 
   private record Sender(Link<ToParent, ToChild> link) implements Runnable {

@@ -49,7 +49,6 @@ final class Layer {
     Module module = controller.layer().findModule(launch.name()).orElseThrow();
     String mainClass = mainClass(launch, module);
     Openings.apply(launch.openings(), controller);
-    openToWorker(module, mainClass, controller);
     StringBuilder path = new StringBuilder();
     for (String entry : launch.path()) {
       path.append(path.isEmpty() ? "" : java.io.File.pathSeparator).append(entry);
@@ -60,6 +59,9 @@ final class Layer {
       loader = ClassLoader.getSystemClassLoader();
     }
     Class<?> type = Entry.load(mainClass, loader, "in module " + launch.name());
+    for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+      openToWorker(at, controller);
+    }
     return new Layer(launch.name() + "/" + mainClass, loader, type);
   }
 
@@ -119,12 +121,13 @@ final class Layer {
   }
 
   /** The launcher of plain java runs a main class of any package, exported or not. */
-  private static void openToWorker(
-      Module module, String mainClass, ModuleLayer.Controller controller) {
-    int dot = mainClass.lastIndexOf('.');
-    String pack = dot < 0 ? "" : mainClass.substring(0, dot);
-    if (module.getLayer() == controller.layer() && module.getPackages().contains(pack)) {
-      controller.addOpens(module, pack, Main.class.getModule());
+  private static void openToWorker(Class<?> type, ModuleLayer.Controller controller) {
+    Module module = type.getModule();
+    if (module.getLayer() == controller.layer()) {
+      controller.addOpens(module, type.getPackageName(), Main.class.getModule());
+    }
+    for (Class<?> face : type.getInterfaces()) {
+      openToWorker(face, controller);
     }
   }
 }

@@ -1,11 +1,10 @@
 package dev.firebreak.worker;
 
 import dev.firebreak.link.Link;
-import dev.firebreak.link.ToChild;
-import dev.firebreak.link.ToParent;
+import java.io.File;
 import java.io.FileInputStream;
-import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The main class of every child JVM.
@@ -20,6 +19,11 @@ import java.io.FileOutputStream;
  * Training}.
  */
 public final class Main {
+  /** The descriptors of the link. */
+  private static final int IN = 3;
+
+  private static final int OUT = 4;
+
   private Main() {}
 
   /** Called by the JVM. */
@@ -29,24 +33,29 @@ public final class Main {
       Training.train(args[1]);
       return;
     }
-    Link<ToParent, ToChild> link;
-    try {
-      link = Link.toParent(new FileInputStream(descriptor(3)), new FileOutputStream(descriptor(4)));
-    } catch (FileNotFoundException e) {
+    File in = descriptor(IN);
+    File out = descriptor(OUT);
+    if (in == null || out == null) {
       System.err.println(
           "dev.firebreak.worker is started by a supervisor, which hands it a link on the"
-              + " descriptors 3 and 4 ("
-              + e.getMessage()
-              + "). To start a program by hand: firebreak run");
+              + " descriptors 3 and 4. To start a program by hand: firebreak run");
       System.exit(Child.NOT_STARTED);
       return;
     }
-    new Child(link).live(at);
+    new Child(Link.toParent(new FileInputStream(in), new FileOutputStream(out)), in).live(at);
   }
 
-  static String descriptor(int number) {
-    // Where there is no /proc, as on macOS, the same is called /dev/fd.
-    String proc = "/proc/self/fd/" + number;
-    return new java.io.File(proc).exists() ? proc : "/dev/fd/" + number;
+  /**
+   * The file by which a descriptor is opened once more; null if it is not of the kind that a
+   * supervisor hands down. In a JVM started by hand 3 and 4 are the JDK's own files, and opening
+   * one for writing would empty it.
+   */
+  private static @Nullable File descriptor(int number) {
+    File file = new File("/proc/self/fd/" + number);
+    if (!file.exists()) {
+      // Where there is no /proc, as on macOS, the same is called /dev/fd.
+      file = new File("/dev/fd/" + number);
+    }
+    return file.exists() && !file.isFile() && !file.isDirectory() ? file : null;
   }
 }

@@ -75,7 +75,8 @@ final class Pulse implements Runnable {
         }
       }
     } catch (IOException e) {
-      // The parent is gone: firebreak-link reads the same and halts.
+      // firebreak-link has read the same, unless it is retired.
+      Runtime.getRuntime().halt(Link.LOST);
     } catch (InterruptedException e) {
       // Somebody got hold of this thread; the silence is for the supervisor to judge.
     }

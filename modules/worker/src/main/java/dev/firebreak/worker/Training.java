@@ -56,7 +56,7 @@ final class Training {
     parent.send(new ToChild.Stop());
     InputStream in =
         new SequenceInputStream(new ByteArrayInputStream(frames.toByteArray()), new Endless());
-    new Child(Link.toParent(in, OutputStream.nullOutputStream())).live(System.nanoTime());
+    new Child(Link.toParent(in, OutputStream.nullOutputStream()), null).live(System.nanoTime());
   }
 
   private static int load(Path classList) throws IOException {

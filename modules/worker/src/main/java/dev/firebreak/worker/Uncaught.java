@@ -13,10 +13,12 @@ import java.io.IOException;
  */
 final class Uncaught implements Thread.UncaughtExceptionHandler {
   private final Link<ToParent, ToChild> link;
+  private final Listener listener;
   private final Thread main;
 
-  Uncaught(Link<ToParent, ToChild> link, Thread main) {
+  Uncaught(Link<ToParent, ToChild> link, Listener listener, Thread main) {
     this.link = link;
+    this.listener = listener;
     this.main = main;
   }
 
@@ -34,6 +36,7 @@ final class Uncaught implements Thread.UncaughtExceptionHandler {
     } finally {
       if (memory) {
         // What goes on without the thread that had the work is worse than an end.
+        listener.retire();
         Runtime.getRuntime().halt(Child.OUT_OF_MEMORY);
       }
     }

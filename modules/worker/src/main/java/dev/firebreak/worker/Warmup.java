@@ -1,11 +1,14 @@
 package dev.firebreak.worker;
 
+import dev.firebreak.link.Thrown;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +73,7 @@ final class Warmup {
     habits.forEach((name, habit) -> {
       try {
         habit.run();
-      } catch (Exception | LinkageError e) {
+      } catch (Exception | Error e) {
         System.out.println("not trained: " + name + " (" + e + ")");
       }
     });
@@ -147,6 +150,7 @@ final class Warmup {
       e.addSuppressed(new RuntimeException("suppressed"));
       e.printStackTrace(out);
       Trace.trim(e);
+      Thrown.of(e);
     }
     return bytes.size();
   }
@@ -156,9 +160,11 @@ final class Warmup {
     Files.write(file, List.of("one", "two", "three"));
     Files.writeString(folder.resolve("copy.txt"), Files.readString(file));
     Properties properties = new Properties();
-    try (BufferedReader reader = Files.newBufferedReader(file);
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()});
+        BufferedReader reader = Files.newBufferedReader(file);
         Stream<Path> all = Files.list(folder)) {
       properties.load(reader);
+      properties.put("found", String.valueOf(loader.getResource("copy.txt")));
       return properties.size() + all.map(Path::getFileName).toList().toString();
     }
   }
