@@ -140,7 +140,7 @@ public sealed interface Event {
   record SpareReady(Instant at, String subject, long pid, Duration after) implements Event {}
 
   /** A spare ended before it was needed. */
-  record SpareLost(Instant at, String subject, long pid, Exit exit, String sentence)
+  record SpareLost(Instant at, String subject, long pid, Exit exit, String next)
       implements Event {}
 
   /** A supervisor made more restarts than it may, and gives up. */
@@ -156,5 +156,5 @@ public sealed interface Event {
   record SelfPaused(Instant at, String subject, Duration pause) implements Event {}
 
   /** Something that a person should know. */
-  record Notice(Instant at, String subject, Weight weight, String sentence) implements Event {}
+  record Notice(Instant at, String subject, Weight weight, String text) implements Event {}
 }

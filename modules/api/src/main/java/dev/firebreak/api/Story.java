@@ -55,7 +55,7 @@ final class Story {
               .formatted(e.subject(), e.pid(), time(e.after()));
       case Event.SpareLost e ->
           "%s: a spare (pid %d) ended with %s: %s"
-              .formatted(e.subject(), e.pid(), e.exit(), e.sentence());
+              .formatted(e.subject(), e.pid(), e.exit(), e.next());
       case Event.GaveUp e ->
           "%s: gives up: more than %s within %s; the last: %s. Mend its cause, then start it again"
               .formatted(
@@ -70,20 +70,19 @@ final class Story {
       case Event.SelfPaused e ->
           "supervisor %s did not run for %s (suspended or starved); no child is blamed for it"
               .formatted(e.subject(), time(e.pause()));
-      case Event.Notice e -> "%s: %s".formatted(e.subject(), e.sentence());
+      case Event.Notice e -> "%s: %s".formatted(e.subject(), e.text());
     };
   }
 
   private static String ended(Event.Ended e) {
-    return "%s: ended with %s %s after %s: %s%s"
+    return "%s: ended with %s%s after %s: %s%s"
         .formatted(
             e.child(),
             e.exit(),
-            e.stage() == Stage.READY ? "" : "while " + e.stage().words(),
+            e.stage() == Stage.READY ? "" : " while " + e.stage().words(),
             time(e.ran()),
             e.verdict().sentence(),
-            tail(e.tail()))
-        .replace("  ", " ");
+            tail(e.tail()));
   }
 
   private static String tail(List<String> lines) {
