@@ -8,6 +8,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.firebreak.launcher {
   requires static org.jspecify;
   requires dev.firebreak.api;
+  requires dev.firebreak.census;
   requires dev.firebreak.processes;
   requires org.slf4j;
   requires info.picocli;

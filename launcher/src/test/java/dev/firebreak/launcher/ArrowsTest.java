@@ -50,7 +50,10 @@ class ArrowsTest {
                   "org.tomlj",
                   "me.tongfei.progressbar"));
 
-  /** The rooms that a user may require, and the work of the demo, which is as a user would write it; all others leave by qualified export or not at all. */
+  /**
+   * The rooms that a user may require, and the work of the demo, which is as a user would write it;
+   * all others leave by qualified export or not at all.
+   */
   private static final Set<String> OPEN = Set.of("api", "processes", "census");
 
   @Test
