@@ -17,6 +17,37 @@ import org.jspecify.annotations.Nullable;
  * The arguments of the first form are for those who read {@code ps}; what to do comes over the
  * link, on descriptors 3 (read) and 4 (write). The second form trains an AOT cache, see {@link
  * Training}.
+ *
+ * <p>What a program can see that differs from plain java, and why; AsPlainJavaTest holds the rest
+ * against it:
+ *
+ * <table>
+ * <caption>Differences</caption>
+ * <tr><th>What</th><th>Why</th></tr>
+ * <tr><td>{@code Thread.getDefaultUncaughtExceptionHandler()} is not null</td>
+ *     <td>It tells the supervisor. It prints the same, and a program may replace it.</td></tr>
+ * <tr><td>Uncaught OutOfMemoryError in any thread ends the JVM, with status 3</td>
+ *     <td>The JVM's own flag for that does not see direct buffers, threads and Java code.</td></tr>
+ * <tr><td>Three daemon threads, firebreak-link, firebreak-beat and at the end firebreak-leaving, in
+ *     the group system</td>
+ *     <td>Somebody has to listen. The group main is as it was.</td></tr>
+ * <tr><td>A stack that main takes of itself ends in the worker's frames</td>
+ *     <td>Only what leaves main is trimmed.</td></tr>
+ * <tr><td>{@code Runtime.halt} takes up to 0.3 s longer</td>
+ *     <td>HotSpot waits for a thread in native code, see Listener.</td></tr>
+ * <tr><td>A modular program's loader is not the system loader; services and handlers that the JDK
+ *     looks up there alone (file systems, java.util.logging handlers by class name) are not
+ *     found</td>
+ *     <td>It has a layer of its own, so that it sees what it was granted.</td></tr>
+ * <tr><td>{@code --add-exports} of a package of the JDK opens it, for a modular program</td>
+ *     <td>An export cannot be handed on, an opening can.</td></tr>
+ * <tr><td>{@code --add-opens} or {@code --add-exports} of what is not there is an error, not a
+ *     warning</td>
+ *     <td>Standard error is the program's; the supervisor prints the sentence.</td></tr>
+ * <tr><td>A class that is a Task is run as one, also where it has a main</td>
+ *     <td>That is what it asks for.</td></tr>
+ * <tr><td>Descriptors 3 and 4 are open</td><td>They are the link.</td></tr>
+ * </table>
  */
 public final class Main {
   /** The descriptors of the link. */

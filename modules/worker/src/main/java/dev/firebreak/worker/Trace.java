@@ -43,6 +43,8 @@ final class Trace {
     return "java.base".equals(frame.getModuleName())
         && (name.startsWith("java.lang.reflect.")
             || name.startsWith("jdk.internal.reflect.")
-            || name.startsWith("java.lang.invoke."));
+            || name.startsWith("java.lang.invoke.")
+            // What a method handle calls when the class that it leads to fails to initialize.
+            || name.equals("jdk.internal.misc.Unsafe"));
   }
 }

@@ -1,0 +1,89 @@
+package dev.firebreak.worker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Where the tests' programs are compiled to, and the JDK that runs them. */
+record Home(Path folder) {
+  private static final Path SOURCES = Path.of("src/test/programs").toAbsolutePath();
+
+  static Home compiled(Path folder) throws Exception {
+    Home home = new Home(folder);
+    home.javac(
+        "-p",
+        rooms(),
+        "--add-modules",
+        "dev.firebreak.api",
+        "-d",
+        home.classPath().toString(),
+        SOURCES + "/path/Programs.java");
+    copy(SOURCES.resolve("path"), home.classPath());
+    home.javac(
+        "-p",
+        rooms(),
+        "-d",
+        home.modulePath().toString(),
+        "--module-source-path",
+        SOURCES.resolve("modules").toString(),
+        "--module",
+        "app,lib,asks,nowhere,reaches,bare");
+    Files.copy(SOURCES.resolve("modules/app/note.txt"), home.modulePath().resolve("app/note.txt"));
+    return home;
+  }
+
+  Path classPath() {
+    return folder.resolve("path");
+  }
+
+  Path modulePath() {
+    return folder.resolve("modules");
+  }
+
+  static String tool(String name) {
+    return Path.of(System.getProperty("java.home"), "bin", name).toString();
+  }
+
+  /** The module path of the worker's JVM, from the one that runs this test. */
+  static String rooms() {
+    List<String> paths = new ArrayList<>();
+    for (String room : List.of("api", "link", "worker")) {
+      paths.add(
+          ModuleLayer.boot()
+              .configuration()
+              .findModule("dev.firebreak." + room)
+              .orElseThrow()
+              .reference()
+              .location()
+              .map(Path::of)
+              .orElseThrow()
+              .toString());
+    }
+    return String.join(":", paths);
+  }
+
+  private void javac(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(tool("javac")));
+    command.addAll(Arrays.asList(arguments));
+    Path log = folder.resolve("javac.txt");
+    Process javac =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    if (javac.waitFor() != 0) {
+      throw new IOException(Files.readString(log));
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
+      }
+    }
+  }
+}

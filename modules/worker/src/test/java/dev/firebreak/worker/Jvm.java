@@ -1,0 +1,113 @@
+package dev.firebreak.worker;
+
+import dev.firebreak.link.Launch;
+import dev.firebreak.link.Link;
+import dev.firebreak.link.ToChild;
+import dev.firebreak.link.ToParent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A real child JVM and the parent's end of its link. */
+final class Jvm implements AutoCloseable {
+  private final Process process;
+  private final Path output;
+  private final Link<ToChild, ToParent> link;
+  final List<ToParent> heard = new ArrayList<>();
+
+  /** Starts a JVM with those flags and prepares nothing. */
+  Jvm(Home home, String... flags) throws IOException {
+    output = Files.createTempFile(home.folder(), "output", ".txt");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "sh",
+                "-c",
+                "exec \"$@\" 3<&0 4>&1 </dev/null >'" + output + "' 2>&1",
+                "sh",
+                Home.tool("java"),
+                "-p",
+                Home.rooms()));
+    command.addAll(List.of(flags));
+    command.addAll(List.of("-m", "dev.firebreak.worker/dev.firebreak.worker.Main", "s/c", "x"));
+    process = new ProcessBuilder(command).start();
+    link = Link.toChild(process.getInputStream(), process.getOutputStream());
+  }
+
+  static Jvm classPath(Home home, String main, String... flags) throws IOException {
+    List<String> all = new ArrayList<>(List.of(flags));
+    all.addAll(List.of("-cp", home.classPath().toString()));
+    Jvm jvm = new Jvm(home, all.toArray(new String[0]));
+    jvm.send(new ToChild.Prepare(new Launch.ClassPath(main), Duration.ofMillis(50)));
+    return jvm;
+  }
+
+  static Jvm module(Home home, String name) throws IOException {
+    Jvm jvm = new Jvm(home, "--limit-modules", "dev.firebreak.worker");
+    Launch launch =
+        new Launch.Module(List.of(home.modulePath().toString()), name, name + ".Main", List.of());
+    jvm.send(new ToChild.Prepare(launch, Duration.ofMillis(50)));
+    return jvm;
+  }
+
+  Jvm run(String... arguments) throws IOException {
+    send(new ToChild.Run("s/c", 3, List.of(arguments)));
+    return this;
+  }
+
+  void send(ToChild frame) throws IOException {
+    link.send(frame);
+  }
+
+  /** The next frame of that kind; those before it are kept in {@link #heard}. */
+  <F extends ToParent> F next(Class<F> kind) throws IOException {
+    while (true) {
+      ToParent frame = link.receive();
+      if (frame == null) {
+        throw new AssertionError("no " + kind + " came, but " + heard + " and " + output());
+      }
+      heard.add(frame);
+      if (kind.isInstance(frame)) {
+        return kind.cast(frame);
+      }
+    }
+  }
+
+  void reached(ToParent.Step step) throws IOException {
+    while (next(ToParent.Stage.class).step() != step) {}
+  }
+
+  /** Hears the link to its end and gives the exit status. */
+  int end() throws IOException, InterruptedException {
+    for (ToParent frame = link.receive(); frame != null; frame = link.receive()) {
+      heard.add(frame);
+    }
+    return process.waitFor();
+  }
+
+  boolean said(Class<? extends ToParent> kind) {
+    return heard.stream().anyMatch(kind::isInstance);
+  }
+
+  String output() throws IOException {
+    return Files.readString(output);
+  }
+
+  Process process() {
+    return process;
+  }
+
+  void hangUp() throws IOException {
+    process.getOutputStream().close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly();
+    process.onExit().join();
+    link.close();
+  }
+}

@@ -1,0 +1,5 @@
+module app {
+  requires lib;
+
+  uses java.util.function.Supplier;
+}

@@ -1,0 +1,1 @@
+package asks; class Main { public static void main(String[] a) {} }

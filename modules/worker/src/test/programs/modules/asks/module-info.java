@@ -1,0 +1,3 @@
+module asks {
+  requires nowhere;
+}

@@ -1,0 +1,1 @@
+package bare; class Main { public static void main(String[] a) {} }

@@ -1,0 +1,5 @@
+module lib {
+  exports lib;
+
+  provides java.util.function.Supplier with lib.Greeting;
+}

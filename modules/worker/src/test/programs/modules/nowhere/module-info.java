@@ -1,0 +1,3 @@
+module nowhere {
+  requires java.sql;
+}

@@ -1,0 +1,1 @@
+package nowhere; class Main { public static void main(String[] a) {} }

@@ -1,0 +1,3 @@
+module reaches {
+  requires dev.firebreak.link;
+}

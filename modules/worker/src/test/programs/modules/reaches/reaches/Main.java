@@ -1,0 +1,1 @@
+package reaches; class Main { public static void main(String[] a) {} }
