@@ -7,11 +7,13 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.firebreak.processes {
   requires static org.jspecify;
-  requires dev.firebreak.api;
+  requires transitive dev.firebreak.api;
   requires dev.firebreak.link;
   requires dev.firebreak.supervisor;
   requires dev.firebreak.images;
   requires dev.firebreak.confine;
   requires org.slf4j;
   requires tools.jackson.core;
+
+  exports dev.firebreak.processes;
 }

@@ -9,8 +9,20 @@ import java.io.IOException;
 public final class LinkException extends IOException {
   private static final long serialVersionUID = 1;
 
+  private final boolean half;
+
   private LinkException(String message) {
+    this(message, false);
+  }
+
+  private LinkException(String message, boolean half) {
     super(message);
+    this.half = half;
+  }
+
+  /** Whether the other end went away within a frame, as one that is killed does; no fault of it. */
+  public boolean half() {
+    return half;
   }
 
   static LinkException unknownTag(int tag, String sender) {
@@ -36,7 +48,7 @@ public final class LinkException extends IOException {
 
   static LinkException half(int got, int of) {
     return new LinkException(
-        "the link ended within a frame: " + got + " of " + of + " bytes arrived");
+        "the link ended within a frame: " + got + " of " + of + " bytes arrived", true);
   }
 
   static LinkException malformed(String what) {

@@ -1,0 +1,327 @@
+package dev.firebreak.processes;
+
+import dev.firebreak.api.ChildSpec;
+import dev.firebreak.api.Exit;
+import dev.firebreak.api.Stage;
+import dev.firebreak.confine.Identity;
+import dev.firebreak.confine.ProcessTable;
+import dev.firebreak.confine.Signals;
+import dev.firebreak.confine.Signals.Signal;
+import dev.firebreak.link.ToChild;
+import dev.firebreak.supervisor.Report;
+import dev.firebreak.supervisor.Worker;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One child JVM, from before it exists until all that it said is told.
+ * <!-- For maintainers. States, under the lock of this object:
+ *
+ *   state     means                              leaves it by
+ *   PLANNED   its image is looked up or built    create(): CREATING; kill, terminate: OVER
+ *   CREATING  the process is being created       create(): LIVE or OVER
+ *   LIVE      it was told what to run            its exit, in end(): OVER
+ *   OVER      its end is told
+ *
+ * Signals that are asked for before there is a `life` wait in `signals`; frames wait in `frames`
+ * until LIVE, as a Stop that overtakes its Run would be out of turn. The end goes in this order: the exit status comes; the
+ * rest of the group is killed, so that the pipes end; what is in them is read, within a bound, as a
+ * process that left the group may hold them; then Ended is told. -->
+ */
+final class ChildProcess implements Worker, Hearing.Owner, Probes.Asked {
+  private static final int STDOUT_TAIL = 5;
+  private static final int STDERR_TAIL = 10;
+
+  private enum State {
+    PLANNED,
+    CREATING,
+    LIVE,
+    OVER
+  }
+
+  private final ProcessSpawner spawner;
+  private final ChildSpec spec;
+  private final String path;
+  private final boolean spare;
+  private final Teller teller;
+  private final Sign sign;
+  private final List<Consumer<Life>> signals = new ArrayList<>();
+  private final List<Consumer<Life>> frames = new ArrayList<>();
+  private State state = State.PLANNED;
+  private int generation;
+  private @Nullable Output out;
+  private @Nullable Output err;
+  private volatile @Nullable Life life;
+  private volatile @Nullable Hearing hearing;
+  private volatile boolean over;
+
+  ChildProcess(ProcessSpawner spawner, ChildSpec spec, String path, int generation, Teller teller) {
+    this.spawner = spawner;
+    this.spec = spec;
+    this.path = path;
+    this.spare = generation == 0;
+    this.generation = generation;
+    this.teller = teller;
+    this.sign = new Sign(spec.ready(), teller, this::ready);
+  }
+
+  /** Creates the process; on a thread that may wait. */
+  void create(Booted booted) {
+    synchronized (this) {
+      if (state != State.PLANNED) {
+        return;
+      }
+      state = State.CREATING;
+    }
+    booted.notices().forEach(notice -> spawner.noticeOnce(teller, notice));
+    try {
+      Birth birth = new Birth(spec, path, spare ? 0 : generation, booted);
+      live(new Life(spawner.bear(birth), spawner.virtual()), booted);
+    } catch (Refusal e) {
+      refuse(e.sentence());
+    }
+  }
+
+  private void live(Life born, Booted booted) {
+    Process process = born.born().process();
+    spawner.watch(born.identity().pid());
+    teller.tell(new Report.Spawned(process.pid(), born.identity().startTicks()));
+    Hearing ears =
+        new Hearing(
+            born.link(), teller, this, spawner.missing(), booted.image().modules(), spawner::nanos);
+    Output stdout = spawner.output(path, false, born.born().stdout(), STDOUT_TAIL, sign::line);
+    Output stderr = spawner.output(path, true, process.getErrorStream(), STDERR_TAIL, sign::line);
+    hearing = ears;
+    synchronized (this) {
+      out = stdout;
+      err = stderr;
+      if (!spare) {
+        stdout.become(generation);
+        stderr.become(generation);
+      }
+      life = born;
+      signals.forEach(signal -> signal.accept(born));
+    }
+    born.read(path + (spare ? " (spare)" : "#" + generation), ears, stdout, stderr);
+    born.sendNow(new ToChild.Prepare(booted.launch(), spec.limits().beat()));
+    if (!spare) {
+      born.sendNow(run());
+    }
+    synchronized (this) {
+      state = State.LIVE;
+      frames.forEach(frame -> frame.accept(born));
+    }
+    var _ = process.onExit().thenAcceptAsync(ended -> end(born, ended), spawner.virtual());
+  }
+
+  private ToChild.Run run() {
+    return new ToChild.Run(path, generation, spec.program().arguments());
+  }
+
+  /** It cannot be created. */
+  void refuse(String sentence) {
+    synchronized (this) {
+      if (state == State.OVER) {
+        return;
+      }
+      state = State.OVER;
+    }
+    over = true;
+    teller.tell(new Report.Failed(Stage.SPAWN, sentence));
+    tellNotSpawned();
+  }
+
+  private void tellNotSpawned() {
+    teller.tell(new Report.Ended(new Exit.NotSpawned(), List.of(), List.of(), Optional.empty()));
+  }
+
+  private void end(Life born, Process process) {
+    over = true;
+    born.finish();
+    spawner.forget(born.identity().pid());
+    List<String> stdout;
+    List<String> stderr;
+    synchronized (this) {
+      state = State.OVER;
+      stdout = out == null ? List.of() : out.tail();
+      stderr = err == null ? List.of() : err.tail();
+    }
+    Path crash = born.born().crash();
+    teller.tell(
+        new Report.Ended(
+            Exit.of(process.exitValue()),
+            stdout,
+            stderr,
+            Files.exists(crash) ? Optional.of(crash) : Optional.empty()));
+  }
+
+  // What the supervisor asks of it.
+
+  @Override
+  public synchronized void promote(int number) {
+    generation = number;
+    if (out != null && err != null) {
+      out.become(number);
+      err.become(number);
+    }
+    say(run());
+  }
+
+  @Override
+  public void ask() {
+    say(new ToChild.Stop());
+  }
+
+  @Override
+  public void interrupt() {
+    say(new ToChild.Interrupt());
+  }
+
+  @Override
+  public void terminate() {
+    if (!cancelled()) {
+      strike(it -> signalled(() -> Signals.terminateGroup(it.identity())));
+    }
+  }
+
+  @Override
+  public void kill() {
+    if (!cancelled()) {
+      strike(it -> signalled(() -> Signals.killGroup(it.identity())));
+    }
+  }
+
+  @Override
+  public void signal(int number) {
+    Optional<Signal> known =
+        Arrays.stream(Signal.values()).filter(signal -> signal.number() == number).findFirst();
+    if (known.isEmpty()) {
+      teller.notice(true, "signal %d was not sent: it is none that can be sent".formatted(number));
+      return;
+    }
+    strike(it -> signalled(() -> Signals.sendTo(it.identity(), known.get())));
+  }
+
+  private void signalled(Runnable send) {
+    try {
+      send.run();
+    } catch (IllegalStateException e) {
+      teller.notice(true, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Whether it does not exist yet, and so never will. */
+  private boolean cancelled() {
+    synchronized (this) {
+      if (state != State.PLANNED) {
+        return false;
+      }
+      state = State.OVER;
+    }
+    over = true;
+    spawner.virtual().execute(this::tellNotSpawned);
+    return true;
+  }
+
+  /** Now, or as soon as it exists; never behind its end, when the pid may be another's. */
+  private synchronized void strike(Consumer<Life> signal) {
+    Life now = life;
+    if (now == null) {
+      signals.add(signal);
+    } else if (!over) {
+      signal.accept(now);
+    }
+  }
+
+  private synchronized void say(ToChild frame) {
+    Life now = life;
+    if (now == null || state == State.CREATING) {
+      frames.add(it -> it.send(frame));
+    } else if (!over) {
+      now.send(frame);
+    }
+  }
+
+  @Override
+  public long lastBeat() {
+    Hearing ears = hearing;
+    return ears == null ? 0 : ears.lastBeat();
+  }
+
+  @Override
+  public long lastProgress() {
+    Hearing ears = hearing;
+    return ears == null ? 0 : ears.lastProgress();
+  }
+
+  @Override
+  public Look look() {
+    Life now = life;
+    return now == null
+        ? Look.UNKNOWN
+        : ProcessTable.stat(now.identity().pid())
+            .map(stat -> new Look(stat.state(), stat.cpuTime()))
+            .orElse(Look.UNKNOWN);
+  }
+
+  // What the child says, on the thread that reads its link.
+
+  @Override
+  public void hello() {
+    Life now = life;
+    if (now != null) {
+      now.opened();
+    }
+  }
+
+  @Override
+  public void layerBuilt() {
+    if (spare) {
+      teller.tell(new Report.SpareReady());
+    }
+  }
+
+  @Override
+  public void mainReached(boolean task) {
+    sign.main(task);
+    spawner.probes().untilReady(spec.ready(), this, sign::seen);
+  }
+
+  private void ready() {
+    spec.alive().ifPresent(question -> spawner.probes().whileAlive(question, this, teller));
+  }
+
+  @Override
+  public void called() {
+    sign.called();
+  }
+
+  // What a probe asks about it.
+
+  @Override
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public long pid() {
+    Life now = life;
+    return now == null ? 0 : now.identity().pid();
+  }
+
+  @Override
+  public boolean over() {
+    return over;
+  }
+
+  /** Its process, to those who tell ours from orphans. */
+  Optional<Identity> identity() {
+    return Optional.ofNullable(life).map(Life::identity);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.firebreak.processes;
+
+import dev.firebreak.api.ChildSpec;
+import dev.firebreak.api.Grants.Capability;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The JVM flags of every child, a line each, with the reason. */
+final class JvmFlags {
+  private JvmFlags() {}
+
+  /** All but the account of a crash, whose place is the state folder's affair. */
+  static List<String> of(ChildSpec spec) {
+    List<String> flags = new ArrayList<>();
+    // A program that ran out of memory may go on without the thread that had the work: end it.
+    flags.add("-XX:+ExitOnOutOfMemoryError");
+    // A core of a large heap takes minutes and the disk; the JVM's own account is enough to begin.
+    flags.add("-XX:-CreateCoredumpOnCrash");
+    Set<Capability> granted = spec.grants().capabilities();
+    flags.add("--illegal-native-access=" + word(granted.contains(Capability.NATIVE_ACCESS)));
+    flags.add(
+        "--sun-misc-unsafe-memory-access=" + word(granted.contains(Capability.UNSAFE_MEMORY)));
+    if (granted.contains(Capability.AGENTS)) {
+      flags.add("-Djdk.attach.allowAttachSelf=true");
+    } else {
+      flags.add("-XX:-EnableDynamicAgentLoading");
+    }
+    spec.jvm().heap().ifPresent(size -> flags.add("-Xmx" + size));
+    return flags;
+  }
+
+  private static String word(boolean granted) {
+    return granted ? "allow" : "deny";
+  }
+
+  /** What an option of the JVM needs to work comes with it. */
+  static Set<String> modulesOf(List<String> options) {
+    Set<String> modules = new TreeSet<>();
+    for (String option : options) {
+      if (option.startsWith("-agentlib:jdwp") || option.startsWith("-Xrunjdwp")) {
+        modules.add("jdk.jdwp.agent");
+      } else if (option.startsWith("-XX:StartFlightRecording")
+          || option.startsWith("-XX:FlightRecorderOptions")) {
+        modules.add("jdk.jfr");
+      } else if (option.startsWith("-javaagent:")) {
+        modules.add("java.instrument");
+      } else if (option.startsWith("-Dcom.sun.management.")) {
+        modules.add("jdk.management.agent");
+      }
+    }
+    return modules;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.firebreak.processes;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drains one stream of a process, come what may, on a thread of its own: to the child's log, to
+ * whoever listens to its raw bytes, and to the tail that is told with its end.
+ * <!-- For maintainers. A spare has no log yet: what it says is held, up to a bound, until it is
+ * promoted. A failing log or listener must never stop the draining, as a child that fills its pipe
+ * hangs. If a process that left the child's group holds the pipe, this goes on behind the child's
+ * end until that one is gone. -->
+ */
+final class Output implements Runnable {
+  private static final int CHUNK = 16 * 1024;
+  private static final int HELD = 64 * 1024;
+
+  private final InputStream in;
+  private final ChildLog log;
+  private final @Nullable OutputStream through;
+  private final Lines lines;
+  private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+  private int generation;
+  private boolean deaf;
+
+  Output(
+      InputStream in,
+      ChildLog log,
+      @Nullable OutputStream through,
+      int tail,
+      Consumer<String> line) {
+    this.in = in;
+    this.log = log;
+    this.through = through;
+    this.lines = new Lines(tail, line);
+  }
+
+  @Override
+  public void run() {
+    byte[] chunk = new byte[CHUNK];
+    try (in) {
+      for (int got = in.read(chunk); got >= 0; got = in.read(chunk)) {
+        lines.append(chunk, got);
+        pass(chunk, got);
+      }
+    } catch (IOException e) {
+      // Its end, or ours: the exit status tells why there is no more.
+    }
+    end();
+  }
+
+  private synchronized void pass(byte[] chunk, int count) {
+    if (generation == 0) {
+      held.write(chunk, 0, Math.min(count, HELD - held.size()));
+      return;
+    }
+    log.append(generation, chunk, 0, count);
+    OutputStream target = through;
+    if (target != null && !deaf) {
+      try {
+        target.write(chunk, 0, count);
+        target.flush();
+      } catch (IOException e) {
+        deaf = true; // whoever listened has gone; the log has it all
+      }
+    }
+  }
+
+  private synchronized void end() {
+    if (generation > 0) {
+      log.end(generation);
+    }
+  }
+
+  /** From now on it is this generation's. */
+  synchronized void become(int number) {
+    generation = number;
+    byte[] before = held.toByteArray();
+    held.reset();
+    if (before.length > 0) {
+      pass(before, before.length);
+    }
+  }
+
+  /** The last lines so far. */
+  List<String> tail() {
+    return lines.tail();
+  }
+}
