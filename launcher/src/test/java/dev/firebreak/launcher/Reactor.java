@@ -30,8 +30,17 @@ final class Reactor {
     }
   }
 
+  /**
+   * In a build of the launcher and what it requires, the other rooms may not have been compiled.
+   */
+  static List<Path> compiledRooms() {
+    return rooms().stream()
+        .filter(room -> Files.exists(room.resolve("target/classes/module-info.class")))
+        .toList();
+  }
+
   static List<ModuleDescriptor> descriptors() {
-    return rooms().stream().map(Reactor::descriptor).toList();
+    return compiledRooms().stream().map(Reactor::descriptor).toList();
   }
 
   private static ModuleDescriptor descriptor(Path room) {
