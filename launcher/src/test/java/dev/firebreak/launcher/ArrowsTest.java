@@ -48,7 +48,11 @@ class ArrowsTest {
                   "org.slf4j",
                   "info.picocli",
                   "org.tomlj",
-                  "me.tongfei.progressbar"));
+                  "me.tongfei.progressbar",
+                  // what a command says to machines, who calls at the socket, and a second Ctrl-C
+                  "tools.jackson.core",
+                  "jdk.net",
+                  "jdk.unsupported"));
 
   /**
    * The rooms that a user may require, and the work of the demo, which is as a user would write it;
