@@ -12,7 +12,12 @@ final class Defaults {
       List.of(
           // The mapped file of performance counters in /tmp is for jps and jcmd's listing alone;
           // it costs 4 to 7 ms of start and 32 KiB of memory each.
-          "-XX:-UsePerfData");
+          "-XX:-UsePerfData",
+          // The archive of classes stays where it was trained for, so that children share its pages
+          // instead of each patching a copy: 6.4 of 29 MB each at 8 children, and some ms. It gives
+          // up the random address of class metadata, not that of code, heap or libraries.
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:ArchiveRelocationMode=0");
 
   /** The lean profile: 156 against 93 ms on user code, reflection ten times slower. */
   static final List<String> LEAN_FLAGS =
@@ -20,6 +25,8 @@ final class Defaults {
           "-XX:+UseSerialGC", // no threads of G1
           "-XX:TieredStopAtLevel=1", // no optimizing compiler, nor its memory
           "-XX:-UsePerfData", // as above
+          "-XX:+UnlockDiagnosticVMOptions", // as above
+          "-XX:ArchiveRelocationMode=0",
           "-Xmx32m", // the smallest heap tables
           "-Djdk.reflect.useNativeAccessorOnly=true"); // no method handles at the first call
 
