@@ -33,10 +33,13 @@ public final class Guardian implements Closeable {
    *   order    posted by            done
    *   Watch    watch()              list it, write the line
    *   Forget   forget()             unlist it, write the line
-   *   Ended    Process.onExit       start another and write it the whole list
-   *   Close    close()              write the orderly end, wait, then kill it if it lingers
+   *   replace  Process.onExit       start another and write it the whole list
+   *   end      close()              write the orderly end, wait, then kill it if it lingers
    *
-   * A failed write is ignored: it means that the process ended, and Ended is on its way.
+   * A failed write is ignored: it means that the process ended, and replace is on its way.
+   * The way from watch() to the pipe is plain classes and String.join: in a JVM that has just
+   * started, a pattern switch, a lambda or a concatenation costs tens of ms when first run, and a
+   * supervisor killed in that time would leave an unwatched child to the sweep alone.
    * Between the death of a guardian and its replacement (a few ms; a second when the replacement
    * died at once too) nobody guards but the children's own reading of their link.
    */
@@ -47,14 +50,9 @@ public final class Guardian implements Closeable {
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-  private sealed interface Order {
-    record Watch(Identity leader) implements Order {}
-
-    record Forget(long pgid) implements Order {}
-
-    record Ended(Process guardian) implements Order {}
-
-    record Close() implements Order {}
+  /** What a thread asks of the owner. Plain classes: see the block above. */
+  private interface Order {
+    void obey();
   }
 
   private final String token;
@@ -107,12 +105,12 @@ public final class Guardian implements Closeable {
 
   /** From now on this group dies with the supervisor. */
   public void watch(long pgid) {
-    orders.add(new Order.Watch(Identity.of(pgid)));
+    orders.add(new Watch(Identity.of(pgid)));
   }
 
   /** This group has ended, or may outlive the supervisor. */
   public void forget(long pgid) {
-    orders.add(new Order.Forget(pgid));
+    orders.add(new Forget(pgid));
   }
 
   /** The guardian's pid, or -1 when there is none at this moment. */
@@ -123,7 +121,7 @@ public final class Guardian implements Closeable {
   /** Ends the guardian in order: it kills the groups that are still watched and sweeps nothing. */
   @Override
   public void close() {
-    orders.add(new Order.Close());
+    orders.add(this::end);
     try {
       owner.join(PATIENCE.plus(LOOK));
     } catch (InterruptedException interrupted) {
@@ -137,10 +135,10 @@ public final class Guardian implements Closeable {
       try {
         Order order = orders.poll(nextLook - System.nanoTime(), TimeUnit.NANOSECONDS);
         if (order != null) {
-          obey(order);
+          order.obey();
         }
       } catch (InterruptedException stray) {
-        // nobody interrupts this thread on purpose; Close is what ends it
+        // nobody interrupts this thread on purpose; end() is what ends it
       }
       if (System.nanoTime() - nextLook >= 0) {
         look();
@@ -149,18 +147,31 @@ public final class Guardian implements Closeable {
     }
   }
 
-  private void obey(Order order) {
-    switch (order) {
-      case Order.Watch(Identity leader) -> {
-        watched.put(leader.pid(), leader);
-        write(GuardianScript.watch(leader));
-      }
-      case Order.Forget(long pgid) -> {
-        watched.remove(pgid);
-        write(GuardianScript.forget(pgid));
-      }
-      case Order.Ended(Process ended) -> replace(ended);
-      case Order.Close() -> end();
+  private final class Watch implements Order {
+    private final Identity leader;
+
+    Watch(Identity leader) {
+      this.leader = leader;
+    }
+
+    @Override
+    public void obey() {
+      watched.put(leader.pid(), leader);
+      write(GuardianScript.watch(leader));
+    }
+  }
+
+  private final class Forget implements Order {
+    private final long pgid;
+
+    Forget(long pgid) {
+      this.pgid = pgid;
+    }
+
+    @Override
+    public void obey() {
+      watched.remove(pgid);
+      write(GuardianScript.forget(pgid));
     }
   }
 
@@ -174,9 +185,11 @@ public final class Guardian implements Closeable {
       process = started;
       pid = started.pid();
       StringBuilder list = new StringBuilder();
-      watched.values().forEach(leader -> list.append(GuardianScript.watch(leader)));
+      for (Identity leader : watched.values()) {
+        list.append(GuardianScript.watch(leader));
+      }
       write(list.toString());
-      var _ = started.onExit().thenAccept(ended -> orders.add(new Order.Ended(ended)));
+      var _ = started.onExit().thenAccept(ended -> orders.add(() -> replace(ended)));
     } catch (IOException failed) {
       told.accept(
           "The guardian could not be started ("
@@ -228,7 +241,7 @@ public final class Guardian implements Closeable {
       out.write(lines.getBytes(StandardCharsets.US_ASCII));
       out.flush();
     } catch (IOException ended) {
-      // Ended brings the replacement, which gets the whole list
+      // replace brings another, which gets the whole list
     }
   }
 

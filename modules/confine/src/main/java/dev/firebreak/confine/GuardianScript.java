@@ -87,11 +87,11 @@ final class GuardianScript {
 
   static String watch(Identity leader) {
     long ticks = ProcessTable.readable() ? leader.startTicks() : 0;
-    return "+ " + leader.pid() + " " + ticks + "\n";
+    return String.join(" ", "+", Long.toString(leader.pid()), Long.toString(ticks), "\n");
   }
 
   static String forget(long pgid) {
-    return "- " + pgid + "\n";
+    return String.join(" ", "-", Long.toString(pgid), "\n");
   }
 
   static String end() {

@@ -1,5 +1,7 @@
 package dev.firebreak.confine;
 
+import java.util.Optional;
+
 /**
  * One process and no later one of the same pid: its pid and the moment that it started.
  *
@@ -8,7 +10,8 @@ package dev.firebreak.confine;
 public record Identity(long pid, long startTicks) {
   /** The process that has this pid now; with start 0 when there is none any more. */
   public static Identity of(long pid) {
-    return new Identity(pid, ProcessTable.stat(pid).map(ProcessTable.Stat::startTicks).orElse(0L));
+    Optional<ProcessTable.Stat> now = ProcessTable.stat(pid); // no lambda: Guardian says why
+    return new Identity(pid, now.isPresent() ? now.get().startTicks() : 0);
   }
 
   /** Whether the pid is now known to belong to another process. False when nobody has it. */

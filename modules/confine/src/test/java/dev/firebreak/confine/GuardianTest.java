@@ -55,7 +55,7 @@ final class GuardianTest {
   }
 
   @Test
-  void killedTwiceInARowIsReplacedWithoutALoop() throws Exception {
+  void killedAtOnceIsReplacedWithoutALoop() throws Exception {
     try (Guardian guardian = Guardian.open(token, told::add)) {
       Signals.sendTo(guardian.pid(), Signals.Signal.KILL);
 

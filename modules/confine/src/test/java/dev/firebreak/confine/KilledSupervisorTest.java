@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,10 +16,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 final class KilledSupervisorTest {
   private final String token = UUID.randomUUID().toString();
+  @TempDir Path folder;
   private Process supervisor;
   private long guardian;
 
@@ -93,6 +97,17 @@ final class KilledSupervisorTest {
     List<Long> children = start(1, "unwatched", "kill -STOP $$; exec sleep 600");
 
     assertAllEnd(children);
+  }
+
+  @Test
+  void leavesNoStoppedChildThatScrubbedItsEnvironment() throws Exception {
+    Path file = folder.resolve("pid");
+    start(0, "watched", "echo $$ >" + file + "; exec env -i sh -c 'kill -STOP $$; sleep 600'");
+    Until.holds("its pid is written", () -> Files.exists(file) && Files.size(file) > 1);
+    long child = Long.parseLong(Files.readString(file).strip());
+    Until.holds("stopped", () -> Until.state(child) == 'T');
+
+    assertAllEnd(List.of(child));
   }
 
   @Test
