@@ -19,7 +19,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** Writes the jar of a module whose main does nothing, for the training run. */
+/** Writes a module whose main does nothing, as a jar and as a folder, for the training run. */
 final class IdleModule {
   static final String NAME = "firebreak.idle";
 
@@ -31,13 +31,20 @@ final class IdleModule {
     try (OutputStream out = Files.newOutputStream(jar);
         JarOutputStream entries = new JarOutputStream(out, manifest)) {
       entries.putNextEntry(new JarEntry("module-info.class"));
-      entries.write(descriptor());
+      entries.write(descriptor(true));
       entries.putNextEntry(new JarEntry("firebreak/idle/Main.class"));
       entries.write(main());
     }
   }
 
-  private static byte[] descriptor() {
+  static void explode(Path folder) throws IOException {
+    Path classes = Files.createDirectories(folder.resolve("firebreak").resolve("idle"));
+    Files.write(folder.resolve("module-info.class"), descriptor(false));
+    Files.write(classes.resolve("Main.class"), main());
+  }
+
+  /** A compiler leaves the packages out, and the jar tool adds them: two ways to read a module. */
+  private static byte[] descriptor(boolean packages) {
     ClassDesc main = ClassDesc.of("firebreak.idle.Main");
     ModuleAttribute module =
         ModuleAttribute.of(
@@ -47,10 +54,12 @@ final class IdleModule {
     return ClassFile.of()
         .buildModule(
             module,
-            builder ->
-                builder
-                    .with(ModuleMainClassAttribute.of(main))
-                    .with(ModulePackagesAttribute.ofNames(PackageDesc.of("firebreak.idle"))));
+            builder -> {
+              builder.with(ModuleMainClassAttribute.of(main));
+              if (packages) {
+                builder.with(ModulePackagesAttribute.ofNames(PackageDesc.of("firebreak.idle")));
+              }
+            });
   }
 
   private static byte[] main() {

@@ -32,7 +32,13 @@ final class Training {
       IdleModule.write(jar);
       live(new Launch.ClassPath(Idle.class.getName()));
       live(new Launch.Module(List.of(jar.toString()), IdleModule.NAME, "", List.of()));
-      int loaded = load(Path.of(classList));
+      // A folder of classes goes other ways than a jar: 15 ms of them in a child's start.
+      Path exploded = folder.resolve("idle");
+      IdleModule.explode(exploded);
+      live(new Launch.Module(List.of(exploded.toString()), IdleModule.NAME, "", List.of()));
+      load(List.of("jdk.internal.loader.URLClassPath$FileLoader"));
+      load(List.of("jdk.internal.loader.URLClassPath$FileLoader$1"));
+      int loaded = load(Files.readAllLines(Path.of(classList)));
       Warmup.run(folder);
       System.out.println("trained with " + loaded + " classes of " + classList);
     } finally {
@@ -59,10 +65,10 @@ final class Training {
     new Child(Link.toParent(in, OutputStream.nullOutputStream()), null).live(System.nanoTime());
   }
 
-  private static int load(Path classList) throws IOException {
+  private static int load(List<String> classList) {
     ClassLoader loader = ClassLoader.getSystemClassLoader();
     int loaded = 0;
-    for (String line : Files.readAllLines(classList)) {
+    for (String line : classList) {
       String name = line.strip();
       int options = name.indexOf(' ');
       if (options >= 0) {
