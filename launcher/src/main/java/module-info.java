@@ -16,8 +16,12 @@ module dev.firebreak.launcher {
   requires me.tongfei.progressbar;
   requires jdk.net;
   requires jdk.unsupported;
-  requires tools.jackson.core;
+  requires ch.qos.logback.classic;
+  requires ch.qos.logback.core;
 
   opens dev.firebreak.launcher to
       info.picocli;
+
+  provides ch.qos.logback.classic.spi.Configurator with
+      dev.firebreak.launcher.LogSetup;
 }

@@ -52,7 +52,9 @@ class ArrowsTest {
                   // what a command says to machines, who calls at the socket, and a second Ctrl-C
                   "tools.jackson.core",
                   "jdk.net",
-                  "jdk.unsupported"));
+                  "jdk.unsupported",
+                  "ch.qos.logback.classic",
+                  "ch.qos.logback.core"));
 
   /**
    * The rooms that a user may require, and the work of the demo, which is as a user would write it;
