@@ -21,6 +21,7 @@ final class DemoChild {
   private long counted;
   private long again;
   private boolean ready;
+  private boolean done;
 
   DemoChild(String name, Share share, Path folder) {
     this.name = name;
@@ -45,6 +46,13 @@ final class DemoChild {
     counted = classes;
   }
 
+  /** It returned: its share is done. */
+  void done() {
+    ready = false;
+    done = true;
+    counted = share.classes();
+  }
+
   /** Its process ended before its share was done: what it had not published is lost. */
   void lost(String how, long nowPublished) {
     ready = false;
@@ -67,6 +75,10 @@ final class DemoChild {
 
   long pid() {
     return pid;
+  }
+
+  boolean isDone() {
+    return done;
   }
 
   boolean isReady() {

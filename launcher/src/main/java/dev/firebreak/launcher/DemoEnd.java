@@ -80,8 +80,8 @@ record DemoEnd(
     listed.ifPresent(all::addAll);
     List<String> lines = new ArrayList<>();
     lines.add(
-        "The numbers differ in %d places, so work was lost or counted twice:"
-            .formatted(all.size()));
+        "The numbers differ in %d %s, so work was lost or counted twice:"
+            .formatted(all.size(), all.size() == 1 ? "place" : "places"));
     all.stream().limit(MOST).forEach(difference -> lines.add("  " + difference));
     if (all.size() > MOST) {
       lines.add("  and %d more".formatted(all.size() - MOST));

@@ -13,21 +13,23 @@ import org.jspecify.annotations.Nullable;
  * Where the demo prints: lines, and below them a bar that shows how far the work is. Without a
  * terminal the bar is a line now and then. Owned by the demo's main thread.
  */
-final class DemoScreen implements AutoCloseable {
+final class DemoScreen {
   /** Without a terminal: often enough to see that it lives, seldom enough to be read. */
   private static final Duration SELDOM = Duration.ofSeconds(5);
 
   private static final int FRAME = 100; // milliseconds between two pictures of the bar
 
   private final PrintStream out;
+  private final Ink ink;
   private final boolean terminal;
   private @Nullable ProgressBar bar;
   private String task = "";
   private long all;
   private long lastLine;
 
-  DemoScreen(PrintStream out, boolean terminal) {
+  DemoScreen(PrintStream out, Ink ink, boolean terminal) {
     this.out = out;
+    this.ink = ink;
     this.terminal = terminal;
   }
 
@@ -35,6 +37,16 @@ final class DemoScreen implements AutoCloseable {
   void line(String text) {
     out.print((bar == null ? "" : "\r\033[2K") + text + "\n");
     out.flush();
+  }
+
+  /** A line about something that went wrong. */
+  void bad(String text) {
+    line(ink.bad(text));
+  }
+
+  /** A line about something that went well again. */
+  void good(String text) {
+    line(ink.good(text));
   }
 
   /** Shows a bar from now on. */
@@ -75,11 +87,6 @@ final class DemoScreen implements AutoCloseable {
       bar = null;
       out.print("\r\033[2K");
     }
-  }
-
-  @Override
-  public void close() {
-    end();
   }
 
   static String number(long value) {

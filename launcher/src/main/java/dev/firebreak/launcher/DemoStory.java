@@ -1,6 +1,7 @@
 package dev.firebreak.launcher;
 
 import dev.firebreak.api.Event;
+import dev.firebreak.api.Verdict.Cause;
 import dev.firebreak.census.Share;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +41,11 @@ final class DemoStory {
   /** Class files that are counted, over all children. */
   long counted() {
     return children.values().stream().mapToLong(DemoChild::counted).sum();
+  }
+
+  /** Whether every child did its whole share. */
+  boolean done() {
+    return children.values().stream().allMatch(DemoChild::isDone);
   }
 
   /** Why the supervisor could not go on, if it could not. */
@@ -88,6 +94,7 @@ final class DemoStory {
                   .formatted(
                       child.name(), child.pid(), unhealthy.seen(), seconds(unhealthy.limit())));
       case Event.Ended ended when ended.verdict().cause().abnormal() -> ended(child, ended);
+      case Event.Ended ended when ended.verdict().cause() == Cause.NORMAL -> child.done();
       case Event.Ended _, Event.StageReached _, Event.StopStep _, Event.Recovered _ -> {}
     }
   }
