@@ -33,6 +33,7 @@ final class Main implements Runnable {
   /** The subcommands, a line each; only the one that is asked for is loaded. */
   private static Map<String, Supplier<Object>> commands() {
     Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+    all.put("demo", DemoCommand::new);
     all.put("up", UpCommand::new);
     all.put("run", RunCommand::new);
     all.put("ps", PsCommand::new);

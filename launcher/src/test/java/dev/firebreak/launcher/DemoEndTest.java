@@ -20,8 +20,7 @@ class DemoEndTest {
 
     assertFalse(end.equal());
     assertTrue(
-        end.lines()
-            .contains("The numbers differ in 1 place, so work was lost or counted twice:"),
+        end.lines().contains("The numbers differ in 1 place, so work was lost or counted twice:"),
         end.lines()::toString);
     assertTrue(end.lines().contains("  java.xml: methods is 8 here, but 9 there"));
   }
