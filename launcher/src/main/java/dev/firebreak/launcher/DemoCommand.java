@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
     description = "See real work survive crashes, and compare every number afterwards.",
     footer = {
       "",
-      "Some 27,000 class files of a JDK are parsed, verified, deflated and hashed by several",
+      "Some 27,000 class files of a JDK are parsed, verified, counted and hashed by several",
       "children, each a JVM of its own. While they work, one is killed, one halts, one fills its heap",
       "and one hangs; each is started again and goes on where the one before had published. Then a",
       "plain java program counts the same, and every number is compared: the status is 1 if one",

@@ -166,8 +166,8 @@ final class DemoRun implements AutoCloseable {
                   .collect(Collectors.joining(", "))
               + ".");
       screen.line(
-          "From another terminal:  firebreak ps   and   kill -9 %d   or any other of them."
-              .formatted(story.children().getLast().pid()));
+          "From another terminal:  %s ps   and   kill -9 %d   or any other of them."
+              .formatted(script(), story.children().getLast().pid()));
     }
   }
 
@@ -244,8 +244,11 @@ final class DemoRun implements AutoCloseable {
     end.lines().forEach(screen::line);
     screen.line("");
     screen.line("The story of the night: " + States.root().resolve("demo").resolve("fault.log"));
-    screen.line("Try next:  firebreak events   firebreak logs demo/worker-1   firebreak up");
-    screen.line("           firebreak run -jar APP.jar   and kill it as you like");
+    screen.line("Try next, with %s:".formatted(script()));
+    screen.line("  events -n 40           what happened, as the supervisor saw it");
+    screen.line("  logs demo/worker-1     what a child printed, over all its lives");
+    screen.line("  up                     a supervisor with two children to kill");
+    screen.line("  run -jar APP.jar       a program of your own");
     return end.equal() ? Status.OK : Status.FAILED;
   }
 
@@ -257,7 +260,6 @@ final class DemoRun implements AutoCloseable {
             right.by(),
             right.classes(),
             right.bytes(),
-            right.packed(),
             right.methods() + 1,
             right.fields(),
             right.instructions(),
@@ -265,6 +267,13 @@ final class DemoRun implements AutoCloseable {
             right.faults(),
             right.sha256())
         .publish(folder);
+  }
+
+  /** What a person types for this command: short where the script is below the current folder. */
+  private static String script() {
+    Path script = Path.of(System.getProperty("firebreak.script", "firebreak"));
+    Path here = Path.of("").toAbsolutePath();
+    return script.startsWith(here) ? "./" + here.relativize(script) : script.toString();
   }
 
   private int stoppedByPerson() {

@@ -92,7 +92,7 @@ class DemoStoryTest {
   }
 
   private void publish(String module, long classes) throws IOException {
-    new Tally(module, "worker-1", classes, 1, 1, 1, 1, 1, 1, 0, "00").publish(folder);
+    new Tally(module, "worker-1", classes, 1, 1, 1, 1, 1, 0, "00").publish(folder);
   }
 
   private static Event.Ended ended(Exit exit, Cause cause) {

@@ -16,11 +16,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.zip.Deflater;
 
 /**
- * Counts modules of one JDK: parses each class file, walks its instructions, verifies it, deflates
- * it and hashes it.
+ * Counts modules of one JDK: parses each class file, walks its instructions, verifies it and hashes
+ * it.
  */
 public final class Counter {
 
@@ -51,12 +50,10 @@ public final class Counter {
    */
   public Optional<Tally> count(String module, String by, Watch watch) throws IOException {
     Sums sums = new Sums();
-    try (Deflater deflater = new Deflater(Deflater.BEST_SPEED)) {
-      for (Path file : jdk.classes(module)) {
-        sums.add(file, Files.readAllBytes(file), deflater, parser);
-        if (!watch.counted()) {
-          return Optional.empty();
-        }
+    for (Path file : jdk.classes(module)) {
+      sums.add(file, Files.readAllBytes(file), parser);
+      if (!watch.counted()) {
+        return Optional.empty();
       }
     }
     return Optional.of(sums.tally(module, by));
@@ -65,20 +62,17 @@ public final class Counter {
   /** The numbers of one module while they grow. */
   private static final class Sums {
     private final MessageDigest sha256 = sha256();
-    private final byte[] sink = new byte[1 << 16];
     private long classes;
     private long bytes;
-    private long packed;
     private long methods;
     private long fields;
     private long instructions;
     private long calls;
     private long faults;
 
-    void add(Path file, byte[] content, Deflater deflater, ClassFile parser) {
+    void add(Path file, byte[] content, ClassFile parser) {
       classes++;
       bytes += content.length;
-      packed += deflate(content, deflater);
       sha256.update(file.toString().getBytes(StandardCharsets.UTF_8));
       sha256.update(content);
       ClassModel model = parser.parse(content);
@@ -101,24 +95,12 @@ public final class Counter {
       }
     }
 
-    private long deflate(byte[] content, Deflater deflater) {
-      deflater.reset();
-      deflater.setInput(content);
-      deflater.finish();
-      long size = 0;
-      while (!deflater.finished()) {
-        size += deflater.deflate(sink);
-      }
-      return size;
-    }
-
     Tally tally(String module, String by) {
       return new Tally(
           module,
           by,
           classes,
           bytes,
-          packed,
           methods,
           fields,
           instructions,

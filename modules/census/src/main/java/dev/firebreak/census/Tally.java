@@ -19,7 +19,6 @@ import java.util.TreeMap;
  * @param by who counted it; not compared
  * @param classes class files
  * @param bytes their size
- * @param packed their size when deflated
  * @param methods of all classes
  * @param fields of all classes
  * @param instructions in all methods
@@ -32,7 +31,6 @@ public record Tally(
     String by,
     long classes,
     long bytes,
-    long packed,
     long methods,
     long fields,
     long instructions,
@@ -46,7 +44,6 @@ public record Tally(
     SortedMap<String, String> numbers = new TreeMap<>();
     numbers.put("classes", Long.toString(classes));
     numbers.put("bytes", Long.toString(bytes));
-    numbers.put("packed", Long.toString(packed));
     numbers.put("methods", Long.toString(methods));
     numbers.put("fields", Long.toString(fields));
     numbers.put("instructions", Long.toString(instructions));
@@ -96,7 +93,6 @@ public record Tally(
               text(values, "by"),
               number(values, "classes"),
               number(values, "bytes"),
-              number(values, "packed"),
               number(values, "methods"),
               number(values, "fields"),
               number(values, "instructions"),
