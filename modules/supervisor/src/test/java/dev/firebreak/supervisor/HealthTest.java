@@ -98,6 +98,23 @@ class HealthTest {
   }
 
   @Test
+  void aWallClockThatJumpsHurtsNobodyAndHidesNoCrash() {
+    var theatre = one();
+    theatre.advance(Duration.ofSeconds(1));
+
+    theatre.loop.setClock(Duration.ofHours(5));
+    theatre.advance(Duration.ofSeconds(5));
+    theatre.loop.setClock(Duration.ofHours(-9));
+    theatre.advance(Duration.ofSeconds(5));
+    assertTrue(theatre.told(Event.Ended.class).isEmpty());
+    assertTrue(theatre.told(Event.SelfPaused.class).isEmpty());
+    theatre.end("a", 1);
+
+    assertEquals(2, theatre.status("a").id().generation());
+    assertEquals(Duration.ofSeconds(11), theatre.told(Event.Ended.class).getFirst().ran());
+  }
+
+  @Test
   void aPauseDuringAStartIsNotChargedToTheStage() {
     var theatre = new Theatre(SupervisorSpec.of("sup", Theatre.child("a")));
     theatre.spawner.comeUp = false;

@@ -16,6 +16,7 @@ final class VirtualLoop implements Loop {
   private final List<Due> timers = new ArrayList<>();
   private long nanos = 1;
   private long orders;
+  private Duration wall = Duration.ZERO;
 
   @Override
   public void post(Runnable action) {
@@ -36,7 +37,7 @@ final class VirtualLoop implements Loop {
 
   @Override
   public Instant now() {
-    return Instant.ofEpochSecond(0, nanos);
+    return Instant.ofEpochSecond(0, nanos).plus(wall);
   }
 
   /** Runs what was posted, and what that posts. */
@@ -70,6 +71,11 @@ final class VirtualLoop implements Loop {
   /** Time goes on, but the loop does not run: as when the supervisor itself is stopped. */
   void pause(Duration span) {
     nanos += span.toNanos();
+  }
+
+  /** The wall clock is set; monotonic time goes on as before. */
+  void setClock(Duration by) {
+    wall = wall.plus(by);
   }
 
   int timers() {
