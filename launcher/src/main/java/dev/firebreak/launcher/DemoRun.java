@@ -80,10 +80,7 @@ final class DemoRun implements AutoCloseable {
     screen.line(
         "%s children count the %s class files in the %d modules of %s."
             .formatted(
-                plan.shares().size(),
-                DemoScreen.number(plan.classes()),
-                plan.modules(),
-                plan.home()));
+                plan.shares().size(), DemoScreen.number(plan.classes()), plan.modules(), jdk()));
     screen.line(
         "Each is a JVM of its own that sees java.base and nothing else; a supervisor watches it.");
     if (plan.mishaps() > 0) {
@@ -92,7 +89,7 @@ final class DemoRun implements AutoCloseable {
               .formatted(plan.mishaps(), seed));
     }
     screen.line("Then a plain java program counts the same, and every number is compared.");
-    screen.line("Logs: " + States.root().resolve("demo"));
+    screen.line("Logs: " + shown(States.root().resolve("demo")));
     screen.line("");
   }
 
@@ -243,7 +240,7 @@ final class DemoRun implements AutoCloseable {
             listed.map(counts -> Comparison.counts(ours, counts)));
     end.lines().forEach(screen::line);
     screen.line("");
-    screen.line("The story of the night: " + States.root().resolve("demo").resolve("fault.log"));
+    screen.line("The fault log: " + shown(States.root().resolve("demo").resolve("fault.log")));
     screen.line("Try next, with %s:".formatted(script()));
     screen.line("  events -n 40           what happened, as the supervisor saw it");
     screen.line("  logs demo/worker-1     what a child printed, over all its lives");
@@ -267,6 +264,17 @@ final class DemoRun implements AutoCloseable {
             right.faults(),
             right.sha256())
         .publish(folder);
+  }
+
+  private String jdk() {
+    return plan.home().equals(Path.of(System.getProperty("java.home")))
+        ? "this JDK (%s)".formatted(Runtime.version())
+        : plan.home().toString();
+  }
+
+  private static String shown(Path path) {
+    Path home = Path.of(System.getProperty("user.home", "/"));
+    return path.startsWith(home) ? "~/" + home.relativize(path) : path.toString();
   }
 
   /** What a person types for this command: short where the script is below the current folder. */
