@@ -79,6 +79,50 @@ class ThrowsWhenInitialized {
   public static void main(String[] args) {}
 }
 
+class ThrowsInConstructor {
+  ThrowsInConstructor() throws Exception {
+    throw new Exception("checked");
+  }
+
+  void main(String[] args) {}
+}
+
+class ThrowsChecked {
+  public static void main(String[] args) throws Exception {
+    throw new java.io.IOException("checked");
+  }
+}
+
+class ThrowsItsOwnInitializerError {
+  public static void main(String[] args) {
+    throw new ExceptionInInitializerError(new IllegalStateException("its own"));
+  }
+}
+
+class NeedsWhatIsNotThere {
+  public static void main(String[] args) throws Exception {
+    Class.forName("ThrowsWhenInitialized");
+  }
+}
+
+class Überfällig𝒳 {
+  static void main(String[] args) {
+    System.out.println("letters of two, three and more bytes");
+  }
+}
+
+interface InInterface {
+  static void main(String[] args) {
+    System.out.println("in an interface " + args.length);
+  }
+}
+
+class Bare {
+  protected static void main() {
+    System.out.println("bare");
+  }
+}
+
 class ThrowsInThread {
   public static void main(String[] args) throws Exception {
     Thread thread = new Thread(() -> { throw new RuntimeException("elsewhere"); }, "elsewhere");

@@ -7,7 +7,6 @@ import dev.firebreak.link.ToParent;
 import dev.firebreak.link.ToParent.How;
 import dev.firebreak.link.ToParent.Step;
 import java.io.File;
-import java.io.FileInputStream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -135,21 +134,13 @@ final class Child {
     return System.getProperty("java.vm.info", "").contains("sharing");
   }
 
-  /** ProcessHandle starts a thread pool for the same number. */
+  /** ProcessHandle starts a thread pool for the same number, a stream the cleaner's thread. */
   private static long pid() {
-    if (File.separatorChar == '/') {
-      byte[] stat = new byte[24];
-      try (FileInputStream in = new FileInputStream("/proc/self/stat")) {
-        int length = in.read(stat);
-        long pid = 0;
-        for (int i = 0; i < length && stat[i] >= '0' && stat[i] <= '9'; i++) {
-          pid = pid * 10 + stat[i] - '0';
-        }
-        return pid;
-      } catch (IOException e) {
-        // No /proc here: asked in the dearer way.
-      }
+    try {
+      return Long.parseLong(new File("/proc/self").getCanonicalFile().getName());
+    } catch (IOException | NumberFormatException e) {
+      // No /proc here: asked in the dearer way.
+      return ProcessHandle.current().pid();
     }
-    return ProcessHandle.current().pid();
   }
 }

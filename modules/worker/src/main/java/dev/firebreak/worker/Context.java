@@ -6,7 +6,6 @@ import dev.firebreak.link.ToChild;
 import dev.firebreak.link.ToParent;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** What a task asks and tells; it forwards, and owns only whether the task may be interrupted. */
@@ -14,8 +13,8 @@ final class Context implements TaskContext {
   private final Link<ToParent, ToChild> link;
   private final Pulse pulse;
   private final ToChild.Run run;
-  private final AtomicBoolean ready = new AtomicBoolean();
   private volatile boolean stopping;
+  private boolean ready;
   private @Nullable Thread thread = Thread.currentThread();
 
   Context(Link<ToParent, ToChild> link, Pulse pulse, ToChild.Run run) {
@@ -41,13 +40,20 @@ final class Context implements TaskContext {
 
   @Override
   public void ready() {
-    if (ready.compareAndSet(false, true)) {
+    if (first()) {
       try {
         link.send(new ToParent.Ready());
       } catch (IOException e) {
         // The parent is gone: firebreak-link reads the same and halts.
       }
     }
+  }
+
+  /** An AtomicBoolean would load the variable handles for this. */
+  private synchronized boolean first() {
+    boolean first = !ready;
+    ready = true;
+    return first;
   }
 
   @Override

@@ -2,39 +2,28 @@ package dev.firebreak.worker;
 
 import dev.firebreak.api.Task;
 import dev.firebreak.link.Launch;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where the user's code begins: a main method, or a task. Finding it runs nothing of the user's.
- * <!-- For maintainers. Not Method.invoke: in a fresh JVM its first call spins five classes, some 20
- * ms; a method handle called by its exact type needs none that the JDK does not bring along. -->
  */
 final class Entry {
+  private static final String[] NO_ARGUMENTS = {};
+
   private final String title;
   private final ClassLoader loader;
   private final Class<?> type;
-  private final @Nullable MethodHandle main;
-  private final @Nullable MethodHandle instance;
+  private final boolean task;
+  private final Call call;
 
-  private Entry(
-      String title,
-      ClassLoader loader,
-      Class<?> type,
-      @Nullable MethodHandle main,
-      @Nullable MethodHandle instance) {
+  private Entry(String title, ClassLoader loader, Class<?> type, boolean task, Call call) {
     this.title = title;
     this.loader = loader;
     this.type = type;
-    this.main = main;
-    this.instance = instance;
+    this.task = task;
+    this.call = call;
   }
 
   static Entry prepare(Launch launch) throws StartFailure {
@@ -63,7 +52,7 @@ final class Entry {
     Main.class.getModule().addReads(type.getModule());
     try {
       if (Task.class.isAssignableFrom(type)) {
-        return new Entry(title, loader, type, null, constructor(type, true));
+        return new Entry(title, loader, type, true, Call.of(type, null));
       }
       Method main = MainMethod.of(type);
       if (main == null) {
@@ -75,9 +64,7 @@ final class Entry {
                 + " that is not private",
             null);
       }
-      MethodHandle handle = lookup(main.getDeclaringClass()).unreflect(main).asFixedArity();
-      boolean isStatic = Modifier.isStatic(main.getModifiers());
-      return new Entry(title, loader, type, handle, isStatic ? null : constructor(type, false));
+      return new Entry(title, loader, type, false, Call.of(type, main));
     } catch (LinkageError e) {
       throw new StartFailure("class " + type.getName() + " cannot be linked: " + e, e);
     } catch (IllegalAccessException e) {
@@ -86,34 +73,9 @@ final class Entry {
     }
   }
 
-  private static MethodHandles.Lookup lookup(Class<?> type) throws IllegalAccessException {
-    Main.class.getModule().addReads(type.getModule());
-    return MethodHandles.privateLookupIn(type, MethodHandles.lookup());
-  }
-
-  private static MethodHandle constructor(Class<?> type, boolean privateToo)
-      throws StartFailure, IllegalAccessException {
-    try {
-      Constructor<?> constructor = type.getDeclaredConstructor();
-      boolean usable = privateToo || !Modifier.isPrivate(constructor.getModifiers());
-      if (usable && !Modifier.isAbstract(type.getModifiers())) {
-        return lookup(type).unreflectConstructor(constructor);
-      }
-    } catch (NoSuchMethodException e) {
-      // The sentence below says it.
-    }
-    throw new StartFailure(
-        "class "
-            + type.getName()
-            + " cannot be created: it must not be abstract and needs a constructor without"
-            + " parameters"
-            + (privateToo ? "" : " that is not private"),
-        null);
-  }
-
   /** Whether it is a Task, and no main method. */
   boolean task() {
-    return main == null;
+    return task;
   }
 
   /** Makes this JVM look like one that plain java started with the program. */
@@ -135,29 +97,10 @@ final class Entry {
 
   /** Runs the user's code on this thread until it ends, and throws what it throws. */
   void run(Context context) throws Throwable {
-    if (main == null) {
-      ((Task) create()).run(context);
-      return;
-    }
-    boolean bare = main.type().parameterCount() == (instance == null ? 0 : 1);
-    String[] arguments = context.arguments().toArray(new String[0]);
-    if (instance != null) {
-      MethodHandle bound = main.bindTo(create());
-      if (bare) {
-        bound.invokeExact();
-      } else {
-        bound.invokeExact(arguments);
-      }
-    } else if (bare) {
-      main.invokeExact();
+    if (task) {
+      ((Task) Objects.requireNonNull(call.apply(NO_ARGUMENTS))).run(context);
     } else {
-      main.invokeExact(arguments);
+      call.apply(context.arguments().toArray(NO_ARGUMENTS));
     }
-  }
-
-  private Object create() throws Throwable {
-    return Objects.requireNonNull(instance)
-        .asType(MethodType.methodType(Object.class))
-        .invokeExact();
   }
 }

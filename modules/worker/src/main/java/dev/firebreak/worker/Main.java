@@ -1,9 +1,12 @@
 package dev.firebreak.worker;
 
 import dev.firebreak.link.Link;
+import dev.firebreak.link.ToChild;
+import dev.firebreak.link.ToParent;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +76,16 @@ public final class Main {
       System.exit(Child.NOT_STARTED);
       return;
     }
-    new Child(Link.toParent(new FileInputStream(in), new FileOutputStream(out)), in).live(at);
+    new Child(link(in, out), in).live(at);
+  }
+
+  private static Link<ToParent, ToChild> link(File in, File out) throws IOException {
+    try {
+      return Link.toParent(
+          new FileInputStream(Inside.inherited(IN)), new FileOutputStream(Inside.inherited(OUT)));
+    } catch (LinkageError e) {
+      return Link.toParent(new FileInputStream(in), new FileOutputStream(out));
+    }
   }
 
   /**

@@ -34,8 +34,15 @@ class AsPlainJavaTest {
         "Facts",
         "InstanceMain",
         "InheritedMain",
+        "InInterface",
+        "Bare",
+        "Überfällig𝒳",
         "Throws",
+        "ThrowsChecked",
         "ThrowsWhenInitialized",
+        "ThrowsInConstructor",
+        "ThrowsItsOwnInitializerError",
+        "NeedsWhatIsNotThere",
         "ThrowsInThread",
         "OwnHandler",
         "Exits",
@@ -49,10 +56,16 @@ class AsPlainJavaTest {
     String plain =
         plain("--limit-modules", "java.base", "-cp", home.classPath().toString(), main, "a", "b c");
 
+    assertEquals(plain, child(main, Jvm.INSIDE), "by a bridge");
+    assertEquals(plain, child(main, "-Da=b"), "by method handles");
+  }
+
+  private static String child(String main, String flag) throws Exception {
     try (Jvm jvm =
-        Jvm.classPath(home, main, "--limit-modules", "dev.firebreak.worker").run("a", "b c")) {
+        Jvm.classPath(home, main, flag, "--limit-modules", "dev.firebreak.worker")
+            .run("a", "b c")) {
       int status = jvm.end();
-      assertEquals(plain, jvm.output() + "status " + status);
+      return jvm.output() + "status " + status;
     }
   }
 
@@ -75,11 +88,12 @@ class AsPlainJavaTest {
     }
   }
 
-  @Test
-  void inALayer() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {Jvm.INSIDE, "-Da=b"})
+  void inALayer(String flag) throws Exception {
     String plain = plain("-p", home.modulePath() + ":" + Home.rooms(), "-m", "app/app.Main", "a");
 
-    try (Jvm jvm = Jvm.module(home, "app").run("a")) {
+    try (Jvm jvm = Jvm.module(home, "app", flag).run("a")) {
       int status = jvm.end();
       assertEquals(plain, jvm.output() + "status " + status);
     }

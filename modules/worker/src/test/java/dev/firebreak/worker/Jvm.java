@@ -13,6 +13,9 @@ import java.util.List;
 
 /** A real child JVM and the parent's end of its link. */
 final class Jvm implements AutoCloseable {
+  /** The flag that a child of an image has; without it the worker goes its slower ways. */
+  static final String INSIDE = "--add-exports=java.base/jdk.internal.access=dev.firebreak.worker";
+
   private final Process process;
   private final Path output;
   private final Link<ToChild, ToParent> link;
@@ -46,7 +49,11 @@ final class Jvm implements AutoCloseable {
   }
 
   static Jvm module(Home home, String name) throws IOException {
-    Jvm jvm = new Jvm(home, "--limit-modules", "dev.firebreak.worker");
+    return module(home, name, INSIDE);
+  }
+
+  static Jvm module(Home home, String name, String flag) throws IOException {
+    Jvm jvm = new Jvm(home, flag, "--limit-modules", "dev.firebreak.worker");
     Launch launch =
         new Launch.Module(List.of(home.modulePath().toString()), name, name + ".Main", List.of());
     jvm.send(new ToChild.Prepare(launch, Duration.ofMillis(50)));
