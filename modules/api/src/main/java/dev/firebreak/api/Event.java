@@ -140,8 +140,7 @@ public sealed interface Event {
   record SpareReady(Instant at, String subject, long pid, Duration after) implements Event {}
 
   /** A spare ended before it was needed. */
-  record SpareLost(Instant at, String subject, long pid, Exit exit, String next)
-      implements Event {}
+  record SpareLost(Instant at, String subject, long pid, Exit exit, String next) implements Event {}
 
   /** A supervisor made more restarts than it may, and gives up. */
   record GaveUp(Instant at, String subject, Intensity intensity, String last) implements Event {}

@@ -75,6 +75,9 @@ final class Story {
   }
 
   private static String ended(Event.Ended e) {
+    if (e.exit() instanceof Exit.NotSpawned) {
+      return "%s: could not be spawned: %s".formatted(e.child(), e.verdict().sentence());
+    }
     return "%s: ended with %s%s after %s: %s%s"
         .formatted(
             e.child(),

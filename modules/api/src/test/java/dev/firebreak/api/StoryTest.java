@@ -84,6 +84,19 @@ class StoryTest {
             "shop/web#3 pid 4711: ended with exit status 1 while booting its JVM after 12 ms: its"
                 + " JVM did not come up"),
         Arguments.of(
+            new Event.Ended(
+                AT,
+                new ChildId("shop/web", 1, 0, 0),
+                new Exit.NotSpawned(),
+                new Verdict(
+                    Verdict.Cause.START_FAILED, Verdict.Confidence.CERTAIN, "java.nope: no module"),
+                Stage.SPAWN,
+                Duration.ofMillis(12),
+                false,
+                List.of()),
+            Event.Weight.WARNING,
+            "shop/web#1: could not be spawned: java.nope: no module"),
+        Arguments.of(
             new Event.RestartPlanned(
                 AT, "shop/web", 4, Duration.ofMillis(200), 2, FIVE, List.of("db", "mail")),
             Event.Weight.WARNING,

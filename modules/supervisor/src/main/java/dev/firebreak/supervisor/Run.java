@@ -36,7 +36,7 @@ final class Run {
   final Worker worker;
   private final Facts facts = new Facts();
   private final Health health;
-  private final long spawned;
+  private long spawned; // when its process was created; before that, when it was asked for
   private ChildId id;
   private boolean task;
   private Loop.@Nullable Timer nextStep;
@@ -75,6 +75,7 @@ final class Run {
     switch (report) {
       case Report.Spawned(long pid, long started) -> {
         id = new ChildId(id.path(), id.generation(), pid, started);
+        spawned = context.loop().nanos();
         tell(new Event.Spawned(now(), id, spec.program().title(), false));
         enter(Stage.JVM);
       }
