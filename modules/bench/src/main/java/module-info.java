@@ -9,4 +9,10 @@ module dev.firebreak.bench {
   requires static org.jspecify;
   requires dev.firebreak.api;
   requires dev.firebreak.processes;
+  requires info.picocli;
+  requires tools.jackson.core;
+  requires java.logging;
+
+  opens dev.firebreak.bench to
+      info.picocli;
 }
