@@ -98,6 +98,7 @@ final class Build {
       throws IOException, InterruptedException {
     progress.accept("training its AOT cache");
     try {
+      LambdaForms.addTo(Plan.classList(home));
       Tool.Result trained = Tool.run(scratch, Defaults.TRAINING_LIMIT, plan.train(home, scratch));
       if (!trained.ok() || !Files.exists(Plan.cache(home))) {
         return untrained(home, "its training ended with status", trained);

@@ -27,6 +27,11 @@ record Plan(
     return home.resolve(CACHE);
   }
 
+  /** What the JDK's own archive is made from. */
+  static Path classList(Path home) {
+    return home.resolve(CLASS_LIST);
+  }
+
   List<String> link(Path jlink, Path home) {
     return List.of(
         jlink.toString(),
@@ -52,7 +57,7 @@ record Plan(
     command.add("-m");
     command.add(Artifacts.WORKER + "/" + Artifacts.WORKER + ".Main");
     command.add("--train");
-    command.add(home.resolve(CLASS_LIST).toString());
+    command.add(classList(home).toString());
     return command;
   }
 
