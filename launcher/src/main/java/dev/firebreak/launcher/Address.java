@@ -89,24 +89,33 @@ record Address(Supervisors.View supervisor, String path) {
 
   private static CommandFailure unknown(
       String text, List<Supervisors.View> views, Set<String> paths) {
-    String first = text.contains("/") ? text.substring(0, text.indexOf('/')) : text;
     for (Supervisors.View view : views) {
-      if (view.name().equals(first) && view.condition() == Supervisors.Condition.NOT_ANSWERING) {
-        return silent(view);
+      if (view.condition() == Supervisors.Condition.NOT_ANSWERING) {
+        return silent(view); // it may be a child of that one
       }
+    }
+    String killed =
+        views.stream()
+            .filter(view -> view.condition() == Supervisors.Condition.KILLED)
+            .map(view ->
+                "; supervisor %s was killed, and its children with it".formatted(view.name()))
+            .findFirst()
+            .orElse("");
+    if (views.stream().noneMatch(Supervisors.View::running)) {
+      return new CommandFailure(
+          Status.NOT_FOUND,
+          "there is no \"%s\": no supervisor of yours runs%s; `firebreak up` starts one"
+              .formatted(text, killed));
     }
     Set<String> words = new LinkedHashSet<>(paths);
     paths.forEach(path -> words.add(path.substring(path.lastIndexOf('/') + 1)));
     String hint =
         Closest.to(text, words)
             .map("; did you mean \"%s\"?"::formatted)
-            .orElse(paths.isEmpty() ? "" : "; there are " + String.join(", ", paths));
+            .orElse("; there are " + String.join(", ", paths));
     return new CommandFailure(
         Status.NOT_FOUND,
-        paths.isEmpty()
-            ? "there is no \"%s\": no supervisor of yours runs; `firebreak up` starts one"
-                .formatted(text)
-            : "there is no supervisor or child \"%s\"%s".formatted(text, hint));
+        "there is no supervisor or child \"%s\"%s%s".formatted(text, hint, killed));
   }
 
   static CommandFailure silent(Supervisors.View view) {

@@ -58,7 +58,13 @@ final class Detach {
   private static int failed(String name, Path log, @Nullable String line, Process process) {
     if (line != null && line.startsWith(FAILED + " ")) {
       String[] words = line.split(" ", 3);
-      throw new CommandFailure(Integer.parseInt(words[1]), words[2]);
+      int status = Integer.parseInt(words[1]);
+      String rest =
+          status == Status.FAILED && process.isAlive()
+              ? "%n`firebreak ps` shows the rest of %s, `firebreak stop %s` ends it"
+                  .formatted(name, name)
+              : "";
+      throw new CommandFailure(status, words[2] + rest);
     }
     throw new CommandFailure(
         Status.FAILED,

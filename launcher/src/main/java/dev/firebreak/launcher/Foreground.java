@@ -68,6 +68,11 @@ final class Foreground implements AutoCloseable {
     return interrupts.get() > 1 ? SIGINT : 0;
   }
 
+  /** Whether somebody pressed Ctrl-C. */
+  boolean stoppedByCtrlC() {
+    return interrupts.get() > 0;
+  }
+
   private void listen() {
     Signals.on("INT", this::interrupted);
     Signals.on("TERM", () -> stop("it got SIGTERM"));

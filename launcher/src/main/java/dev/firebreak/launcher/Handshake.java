@@ -26,7 +26,7 @@ final class Handshake {
 
   void heard(Event event) {
     up.heard(event);
-    if (event instanceof Event.GaveUp) {
+    if (event.weight() == Event.Weight.ALARM) {
       say("%s %d %s".formatted(Detach.FAILED, Status.FAILED, event.sentence()));
     }
   }

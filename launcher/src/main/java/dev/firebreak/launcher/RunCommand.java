@@ -11,6 +11,7 @@ import dev.firebreak.api.Limits;
 import dev.firebreak.api.Restart;
 import dev.firebreak.api.SupervisorSpec;
 import dev.firebreak.processes.Options;
+import dev.firebreak.processes.ProcessSupervisor;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -56,6 +57,8 @@ import picocli.CommandLine.Parameters;
     })
 final class RunCommand extends Command {
   private static final String DEBUG = "5005";
+  private static final int SIGINT = 2;
+  private static final String TAIL = "; stderr ends with:";
 
   @Option(
       names = {"-p", "--module-path"},
@@ -168,6 +171,7 @@ final class RunCommand extends Command {
 
   private volatile Optional<Exit> last = Optional.empty();
   private volatile boolean reached;
+  private volatile boolean built; // an image, so this is the first run of its kind
 
   RunCommand() {}
 
@@ -184,21 +188,30 @@ final class RunCommand extends Command {
             new FileOutputStream(FileDescriptor.out),
             new FileOutputStream(FileDescriptor.err));
     Options options =
-        Options.DEFAULT
-            .with(streams)
-            .withListener(this::heard)
-            .withProgress(quiet ? line -> {} : Words::say);
+        Options.DEFAULT.with(streams).withListener(this::heard).withProgress(this::progress);
     try (Foreground foreground =
         Foreground.open(supervisor, options, supervised -> RunCommand::nothingToReload)) {
-      var end = foreground.supervisor().outcome().join();
-      if (foreground.killedBy() > 0 && last.isEmpty()) {
-        return Status.SIGNAL + foreground.killedBy();
-      }
-      return last.filter(exit -> !(exit instanceof Exit.NotSpawned))
-          .map(Exit::status)
-          .orElse(end.sentence().isPresent() || !reached ? Status.RUN_FAILED : Status.OK);
+      return status(foreground);
     } catch (CommandFailure e) {
       throw new CommandFailure(Status.RUN_FAILED, e.sentence(), e);
+    }
+  }
+
+  private int status(Foreground foreground) {
+    ProcessSupervisor.End end = foreground.supervisor().outcome().join();
+    boolean ours = last.isEmpty() || last.get() instanceof Exit.Signal;
+    if (foreground.stoppedByCtrlC() && ours) {
+      return Status.SIGNAL + SIGINT; // as java ends, though the child got our SIGTERM
+    }
+    return last.filter(exit -> !(exit instanceof Exit.NotSpawned))
+        .map(Exit::status)
+        .orElse(end.sentence().isPresent() || !reached ? Status.RUN_FAILED : Status.OK);
+  }
+
+  private void progress(String line) {
+    built = true;
+    if (!quiet) {
+      Words.say(line);
     }
   }
 
@@ -216,7 +229,9 @@ final class RunCommand extends Command {
       }
     }
     if (!quiet && tells(event)) {
-      Words.say(event.sentence());
+      String sentence = event.sentence();
+      int tail = sentence.indexOf(TAIL); // it stands on this very stream already
+      Words.say(tail < 0 ? sentence : sentence.substring(0, tail));
     }
   }
 
@@ -226,7 +241,7 @@ final class RunCommand extends Command {
       case Event.Ended ended -> ended.verdict().cause().abnormal() && !ended.expected();
       case Event.Ready ready -> ready.failover().isPresent();
       case Event.RestartPlanned _, Event.GaveUp _, Event.Unhealthy _, Event.SelfPaused _ -> true;
-      case Event.Notice _ -> true;
+      case Event.Notice notice -> built || notice.weight() != Event.Weight.NORMAL;
       case Event.StopStep step -> step.rung() == dev.firebreak.api.Rung.KILL;
       default -> false;
     };
