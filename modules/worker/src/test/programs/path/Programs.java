@@ -195,6 +195,48 @@ class DirectMemory {
   }
 }
 
+class Metaspace {
+  static final List<Class<?>> HELD = new ArrayList<>();
+
+  public static void main(String[] args) throws Exception {
+    byte[] bytes = Metaspace.class.getResourceAsStream("Programs.class").readAllBytes();
+    while (true) {
+      HELD.add(new ClassLoader() {
+        Class<?> define() {
+          return defineClass(bytes, 0, bytes.length);
+        }
+      }.define());
+    }
+  }
+}
+
+class LargestArray {
+  public static void main(String[] args) {
+    System.out.println(new int[Integer.MAX_VALUE].length);
+  }
+}
+
+class ThreadsRunOut {
+  public static void main(String[] args) {
+    // No system maps a stack of 64 TB; the JVM says what it says when there are too many threads.
+    new Thread(null, () -> {}, "vast", 1L << 46).start();
+  }
+}
+
+class TalksToNobody implements Task {
+  @Override
+  public void run(TaskContext context) throws Exception {
+    for (int i = 0; i < 40; i++) {
+      Thread other = new Thread(() -> { throw new RuntimeException("x".repeat(8_000)); });
+      other.start();
+      other.join();
+    }
+    context.progress("a note");
+    context.ready();
+    System.out.println("not held up");
+  }
+}
+
 class OutOfMemoryByHand {
   public static void main(String[] args) throws Exception {
     Thread thread = new Thread(() -> { throw new OutOfMemoryError("by hand"); }, "hungry");

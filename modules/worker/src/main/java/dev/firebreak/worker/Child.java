@@ -8,6 +8,7 @@ import dev.firebreak.link.ToParent.How;
 import dev.firebreak.link.ToParent.Step;
 import java.io.File;
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <!-- For maintainers.
  *
  * Who owns what. The main thread receives until it has Run; from then on the thread firebreak-link
- * does. Beats and notes belong to firebreak-beat. Everything else that is sent is sent by the
- * thread to which it happened.
+ * does. Until Run the main thread sends; from then on firebreak-beat does, and other threads post
+ * to it.
  *
  * Why it looks so plain. All of this runs before the user's first line, in a JVM that is a few
  * milliseconds old: a lambda, a switch over types, String.format, a record's toString or a channel
@@ -33,8 +34,11 @@ final class Child {
   /** The status after OutOfMemoryError, the one that -XX:+ExitOnOutOfMemoryError has. */
   static final int OUT_OF_MEMORY = 3;
 
+  /** How long the last words wait for a parent that does not read; then the JVM goes on. */
+  static final Duration PATIENCE = Duration.ofSeconds(1);
+
   private final Link<ToParent, ToChild> link;
-  private final @Nullable File pipe;
+  private final Listener listener;
   private final Pulse pulse;
 
   /**
@@ -44,7 +48,7 @@ final class Child {
    */
   Child(Link<ToParent, ToChild> link, @Nullable File pipe) {
     this.link = link;
-    this.pipe = pipe;
+    this.listener = new Listener(link, pipe);
     this.pulse = new Pulse(link);
   }
 
@@ -60,16 +64,13 @@ final class Child {
       entry = Entry.prepare(prepare.launch());
       link.send(new ToParent.Stage(making, System.nanoTime(), entry.task()));
       making = Step.MAIN_REACHED;
-      if (prepare.heartbeat().isPositive()) {
-        pulse.start(prepare.heartbeat());
-      }
+      pulse.start(prepare.heartbeat());
+      Runtime.getRuntime().addShutdownHook(new Farewell(pulse, listener));
       run = received(ToChild.Run.class);
-      context = new Context(link, pulse, run);
-      Listener listener = new Listener(link, context, pipe);
-      listener.start();
+      context = new Context(pulse, run);
+      listener.start(context);
       Thread.setDefaultUncaughtExceptionHandler(
-          new Uncaught(link, listener, Thread.currentThread()));
-      Runtime.getRuntime().addShutdownHook(new Farewell(link, listener));
+          new Uncaught(pulse, listener, Thread.currentThread()));
       entry.enter(run.arguments());
       link.send(new ToParent.Stage(making, System.nanoTime(), entry.task()));
     } catch (StartFailure failure) {
@@ -92,8 +93,7 @@ final class Child {
     }
     context.end();
     try {
-      pulse.flush();
-      link.send(new ToParent.Ended(How.RETURNED));
+      pulse.post(new ToParent.Ended(How.RETURNED), PATIENCE);
     } catch (IOException e) {
       // The parent is gone: firebreak-link reads the same and halts.
     }
@@ -103,9 +103,9 @@ final class Child {
     context.end();
     Trace.trim(thrown);
     try {
-      pulse.flush();
-      link.send(new ToParent.Threw(Thread.currentThread().getName(), Thrown.of(thrown)));
-      link.send(new ToParent.Ended(How.THREW));
+      pulse.post(
+          new ToParent.Threw(Thread.currentThread().getName(), Thrown.of(thrown)), Duration.ZERO);
+      pulse.post(new ToParent.Ended(How.THREW), PATIENCE);
     } catch (IOException | OutOfMemoryError e) {
       // The parent is gone, which firebreak-link reads too; or there is no memory to tell it,
       // which Uncaught tells next.
@@ -122,7 +122,7 @@ final class Child {
   }
 
   private <F extends ToChild> F received(Class<F> expected) throws IOException {
-    ToChild frame = link.receive();
+    ToChild frame = listener.receive();
     if (!expected.isInstance(frame)) {
       throw new IOException(frame == null ? "the parent is gone" : "a frame out of turn");
     }

@@ -1,24 +1,22 @@
 package dev.firebreak.worker;
 
 import dev.firebreak.api.TaskContext;
-import dev.firebreak.link.Link;
 import dev.firebreak.link.ToChild;
 import dev.firebreak.link.ToParent;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a task asks and tells; it forwards, and owns only whether the task may be interrupted. */
 final class Context implements TaskContext {
-  private final Link<ToParent, ToChild> link;
   private final Pulse pulse;
   private final ToChild.Run run;
   private volatile boolean stopping;
   private boolean ready;
   private @Nullable Thread thread = Thread.currentThread();
 
-  Context(Link<ToParent, ToChild> link, Pulse pulse, ToChild.Run run) {
-    this.link = link;
+  Context(Pulse pulse, ToChild.Run run) {
     this.pulse = pulse;
     this.run = run;
   }
@@ -42,7 +40,7 @@ final class Context implements TaskContext {
   public void ready() {
     if (first()) {
       try {
-        link.send(new ToParent.Ready());
+        pulse.post(new ToParent.Ready(), Duration.ZERO);
       } catch (IOException e) {
         // The parent is gone: firebreak-link reads the same and halts.
       }

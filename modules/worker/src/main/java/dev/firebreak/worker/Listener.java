@@ -7,42 +7,74 @@ import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The thread {@code firebreak-link}: hears the parent, and ends the JVM at once when there is none
  * any more, whatever the program does at that moment.
  * <!-- For maintainers. At its exit HotSpot waits up to 300 ms for every thread that is in native
- * code, and one that waits for a pipe is. So before an exit this thread is retired: the child opens
- * the writing end of its own pipe, which Linux allows through /proc, and sends itself a frame. From
+ * code, and one that waits for a pipe is. So before an exit whoever receives is retired, this thread
+ * or, in a spare, the main thread: the child opens the writing end of its own pipe, which Linux
+ * allows through /proc, and sends itself a frame. From
  * then on the end of the parent is noticed by the next beat, which has nobody to go to. Only
  * Runtime.halt by the program comes without warning and takes those 300 ms. -->
  */
 final class Listener implements Runnable {
-  private static final long PATIENCE = 20;
+  private static final Duration PATIENCE = Duration.ofMillis(20);
 
   private final Link<ToParent, ToChild> link;
-  private final Context context;
   private final @Nullable File pipe;
   private volatile boolean retired;
-  private @Nullable Thread thread;
+  private boolean silent;
+  private @Nullable Context context;
 
   /**
    * Hears what the link receives.
    *
    * @param pipe what the link reads from, if that is a pipe and may be written to
    */
-  Listener(Link<ToParent, ToChild> link, Context context, @Nullable File pipe) {
+  Listener(Link<ToParent, ToChild> link, @Nullable File pipe) {
     this.link = link;
-    this.context = context;
     this.pipe = pipe;
   }
 
-  void start() {
-    thread = Daemon.start(this, "firebreak-link");
+  /** Has the thread hear from now on; until then the main thread receives. */
+  void start(Context context) {
+    this.context = context;
+    Daemon.start(this, "firebreak-link");
   }
 
-  /** Has the thread leave the pipe before the JVM ends; returns at once, or almost. */
+  /**
+   * The next frame, in the main thread of a spare. At the end of the JVM it does not return: what
+   * came then was from ourselves.
+   */
+  @Nullable ToChild receive() throws IOException {
+    ToChild frame = link.receive();
+    if (retired) {
+      silence();
+      while (true) {
+        LockSupport.park(this);
+      }
+    }
+    return frame;
+  }
+
+  private synchronized void silence() {
+    silent = true;
+    notifyAll();
+  }
+
+  private synchronized void awaitSilence() throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    for (long left = PATIENCE.toMillis(); left > 0 && !silent; ) {
+      wait(left);
+      left = (deadline - System.nanoTime()) / 1_000_000;
+    }
+  }
+
+  /** Has whoever receives leave the pipe before the JVM ends; returns at once, or almost. */
   void retire() {
     retired = true;
     if (pipe == null) {
@@ -51,9 +83,7 @@ final class Listener implements Runnable {
     try (Link<ToChild, ToParent> toMyself =
         Link.toChild(InputStream.nullInputStream(), new FileOutputStream(pipe))) {
       toMyself.send(new ToChild.Stop());
-      if (thread != null) {
-        thread.join(PATIENCE);
-      }
+      awaitSilence();
     } catch (IOException e) {
       // Not on this system: the JVM waits its 300 ms.
     } catch (InterruptedException e) {
@@ -66,12 +96,14 @@ final class Listener implements Runnable {
     try {
       while (heard(link.receive())) {
         if (retired) {
+          silence();
           return;
         }
       }
     } catch (IOException e) {
       // A parent that sends what is no frame is no better than none: the status says so.
       if (retired) {
+        silence();
         return;
       }
     }
@@ -79,6 +111,9 @@ final class Listener implements Runnable {
   }
 
   private boolean heard(@Nullable ToChild frame) {
+    if (context == null) {
+      return false;
+    }
     if (frame instanceof ToChild.Stop) {
       context.stop();
       return true;

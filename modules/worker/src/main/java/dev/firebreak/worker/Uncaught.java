@@ -1,25 +1,26 @@
 package dev.firebreak.worker;
 
-import dev.firebreak.link.Link;
 import dev.firebreak.link.Thrown;
-import dev.firebreak.link.ToChild;
 import dev.firebreak.link.ToParent;
 import dev.firebreak.link.ToParent.Shortage;
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * The default handler of uncaught exceptions: prints as a JVM without one does, and tells the
  * parent. A program that sets its own replaces it.
  */
 final class Uncaught implements Thread.UncaughtExceptionHandler {
-  private final Link<ToParent, ToChild> link;
+  private final Pulse pulse;
   private final Listener listener;
   private final Thread main;
 
-  Uncaught(Link<ToParent, ToChild> link, Listener listener, Thread main) {
-    this.link = link;
+  Uncaught(Pulse pulse, Listener listener, Thread main) {
+    this.pulse = pulse;
     this.listener = listener;
     this.main = main;
+    // Loads what it takes to tell: without metaspace nothing can be loaded any more.
+    outOfMemory(main, "Metaspace");
   }
 
   @Override
@@ -36,20 +37,31 @@ final class Uncaught implements Thread.UncaughtExceptionHandler {
     } finally {
       if (memory) {
         // What goes on without the thread that had the work is worse than an end.
-        listener.retire();
-        Runtime.getRuntime().halt(Child.OUT_OF_MEMORY);
+        end();
       }
+    }
+  }
+
+  private void end() {
+    try {
+      listener.retire();
+    } finally {
+      // Also where there is not even the memory to retire.
+      Runtime.getRuntime().halt(Child.OUT_OF_MEMORY);
     }
   }
 
   private void tell(Thread thread, Throwable thrown) throws IOException {
     if (thrown instanceof OutOfMemoryError) {
-      String message = String.valueOf(thrown.getMessage());
-      link.send(new ToParent.OutOfMemory(shortage(message), thread.getName(), message));
+      pulse.post(outOfMemory(thread, String.valueOf(thrown.getMessage())), Child.PATIENCE);
     } else if (thread != main) {
       // Child has told what the main thread threw.
-      link.send(new ToParent.Threw(thread.getName(), Thrown.of(thrown)));
+      pulse.post(new ToParent.Threw(thread.getName(), Thrown.of(thrown)), Duration.ZERO);
     }
+  }
+
+  private static ToParent.OutOfMemory outOfMemory(Thread thread, String message) {
+    return new ToParent.OutOfMemory(shortage(message), thread.getName(), message);
   }
 
   /** By the messages of HotSpot and of the direct buffers' budget. */

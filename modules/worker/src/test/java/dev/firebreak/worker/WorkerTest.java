@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class WorkerTest {
@@ -144,14 +146,21 @@ class WorkerTest {
     }
   }
 
-  @Test
-  void directMemoryRunsOut() throws Exception {
-    try (Jvm jvm = Jvm.classPath(home, "DirectMemory", "-XX:MaxDirectMemorySize=4m").run()) {
+  @ParameterizedTest
+  @CsvSource({
+    "DirectMemory, -XX:MaxDirectMemorySize=4m, DIRECT",
+    "Metaspace, -XX:MaxMetaspaceSize=20m, METASPACE",
+    "LargestArray, -Xmx64m, ARRAY",
+    "ThreadsRunOut, -Xmx64m, THREADS"
+  })
+  void memoryOfAKindRunsOut(String main, String flag, Shortage shortage) throws Exception {
+    try (Jvm jvm = Jvm.classPath(home, main, flag).run()) {
       ToParent.OutOfMemory memory = jvm.next(ToParent.OutOfMemory.class);
       assertEquals(Child.OUT_OF_MEMORY, jvm.end());
 
-      assertEquals(Shortage.DIRECT, memory.shortage());
-      assertTrue(jvm.output().startsWith("Exception in thread \"main\" java.lang.OutOfM"));
+      assertEquals(shortage, memory.shortage(), memory::message);
+      assertTrue(
+          jvm.output().contains("Exception in thread \"main\" java.lang.OutOfM"), jvm.output());
     }
   }
 
@@ -187,6 +196,31 @@ class WorkerTest {
     try (Jvm jvm = Jvm.classPath(home, "Exits").run()) {
       assertTrue(jvm.process().waitFor(20, TimeUnit.SECONDS));
       assertEquals(7, jvm.process().exitValue());
+    }
+  }
+
+  @Test
+  void parentThatNeverReadsHoldsNothingUp() throws Exception {
+    try (Jvm jvm = Jvm.classPath(home, "TalksToNobody").run()) {
+      assertTrue(jvm.process().waitFor(20, TimeUnit.SECONDS));
+      assertEquals(0, jvm.process().exitValue());
+      assertTrue(jvm.output().endsWith("not held up\n"), "the program ran to its end");
+    }
+  }
+
+  @Test
+  void spareEndsAtOnceOnTerm() throws Exception {
+    try (Jvm jvm = Jvm.classPath(home, "Worker")) {
+      jvm.reached(Step.LAYER_BUILT);
+      jvm.next(ToParent.Beat.class);
+      long at = System.nanoTime();
+      jvm.process().toHandle().destroy();
+      assertEquals(143, jvm.end());
+
+      assertTrue(jvm.said(ToParent.Leaving.class));
+      assertEquals("", jvm.output());
+      // HotSpot's own wait for a thread in native code is 300 ms; the machine may be slow, though.
+      System.out.println("TERM to end of a spare: " + (System.nanoTime() - at) / 1_000_000 + " ms");
     }
   }
 
