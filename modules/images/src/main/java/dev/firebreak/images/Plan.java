@@ -16,6 +16,11 @@ import java.util.SortedSet;
  */
 record Plan(
     String key, Jdk jdk, Artifacts artifacts, SortedSet<String> grants, List<String> keyed) {
+  /**
+   * The worker, and no program, reaches the JDK's insides: for a start without java.lang.invoke.
+   */
+  static final String INSIDE = "--add-exports=java.base/jdk.internal.access=" + Artifacts.WORKER;
+
   private static final String CLASS_LIST = "lib/classlist";
   private static final String CACHE = "lib/firebreak.aot";
 
@@ -100,6 +105,8 @@ record Plan(
   /** Programs sit in a layer of their own, so nothing in the boot layer requires their modules. */
   List<String> roots() {
     List<String> named = grants.stream().filter(name -> !name.equals("java.base")).toList();
-    return named.isEmpty() ? List.of() : List.of("--add-modules=" + String.join(",", named));
+    return named.isEmpty()
+        ? List.of(INSIDE)
+        : List.of(INSIDE, "--add-modules=" + String.join(",", named));
   }
 }
