@@ -149,7 +149,7 @@ final class Crowd implements Row {
   /** User and system time; the fields behind the name, which may hold blanks. */
   private static double ticks(long pid) throws Exception {
     String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return Double.parseDouble(fields[11]) + Double.parseDouble(fields[12]);
   }
 }

@@ -19,7 +19,7 @@ final class Machine {
 
   private static String load() {
     try {
-      String[] words = Files.readString(Path.of("/proc/loadavg")).split(" ");
+      String[] words = Files.readString(Path.of("/proc/loadavg")).split(" ", -1);
       return ", load %s over the last minute".formatted(words[0]);
     } catch (IOException e) {
       return ""; // only Linux tells

@@ -63,7 +63,7 @@ public final class Main implements Callable<Integer> {
 
   static int run(PrintStream out, PrintStream progress, Optional<Path> cache, String... arguments) {
     CommandLine line = new CommandLine(new Main(out, progress, cache));
-    line.getCommandSpec().usageMessage().footer(Rows.list().split("\n"));
+    line.getCommandSpec().usageMessage().footer(Rows.list().split("\n", -1));
     return line.execute(arguments);
   }
 

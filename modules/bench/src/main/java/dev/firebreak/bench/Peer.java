@@ -42,7 +42,7 @@ abstract class Peer {
   }
 
   private static Optional<Path> find(String command) {
-    for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+    for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
       Path file = Path.of(folder, command);
       if (Files.isExecutable(file)) {
         return Optional.of(file);

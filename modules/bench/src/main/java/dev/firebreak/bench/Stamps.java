@@ -30,7 +30,7 @@ final class Stamps {
       return List.of();
     }
     return Files.readAllLines(file).stream()
-        .map(line -> line.split(" "))
+        .map(line -> line.split(" ", -1))
         .map(words -> new Line(Long.parseLong(words[0]), Long.parseLong(words[1])))
         .toList();
   }

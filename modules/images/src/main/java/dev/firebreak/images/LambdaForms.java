@@ -21,25 +21,25 @@ final class LambdaForms {
   private static final String LINE = "@lambda-form-invoker [LF_RESOLVE] java.lang.invoke.";
 
   /** How the worker enters each kind of main; then what Warmup's habits need. */
-  private static final Map<String, String> SHAPES =
+  private static final Map<String, List<String>> SHAPES =
       new TreeMap<>(
           Map.of(
               "DirectMethodHandle$Holder invokeStatic",
-              "LL_V L_V L3_V L4_V L6_V LLIL_V L4_I",
+              List.of("LL_V", "L_V", "L3_V", "L4_V", "L6_V", "LLIL_V", "L4_I"),
               "DirectMethodHandle$Holder invokeStaticInit",
-              "LL_V L_V L3_V L_L LL_I",
+              List.of("LL_V", "L_V", "L3_V", "L_L", "LL_I"),
               "DirectMethodHandle$Holder invokeVirtual",
-              "LL_V L3_V LLI_V",
+              List.of("LL_V", "L3_V", "LLI_V"),
               "DirectMethodHandle$Holder invokeSpecial",
-              "LL_V L3_V L3_D LLDD_I",
+              List.of("LL_V", "L3_V", "L3_D", "LLDD_I"),
               "DirectMethodHandle$Holder invokeSpecialIFC",
-              "L5_I",
+              List.of("L5_I"),
               "DirectMethodHandle$Holder invokeInterface",
-              "LL_L L3_L L3_V",
+              List.of("LL_L", "L3_L", "L3_V"),
               "DirectMethodHandle$Holder newInvokeSpecial",
-              "L_L LL_L LLI_L",
+              List.of("L_L", "LL_L", "LLI_L"),
               "Invokers$Holder invokeExact_MT",
-              "L3_V LL_V LL_L L3_L"));
+              List.of("L3_V", "LL_V", "LL_L", "L3_L")));
 
   private LambdaForms() {}
 
@@ -52,7 +52,7 @@ final class LambdaForms {
   static List<String> lines() {
     List<String> lines = new ArrayList<>();
     SHAPES.forEach((method, types) -> {
-      for (String type : types.split(" ")) {
+      for (String type : types) {
         lines.add(LINE + method + " " + type);
       }
     });
