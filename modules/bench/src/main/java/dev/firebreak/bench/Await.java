@@ -36,6 +36,6 @@ final class Await {
 
   /** Lets time pass, where the time itself is what is measured or asked for. */
   static void pass(Duration time) throws InterruptedException {
-    var unused = new CountDownLatch(1).await(time.toNanos(), TimeUnit.NANOSECONDS);
+    var _ = new CountDownLatch(1).await(time.toNanos(), TimeUnit.NANOSECONDS);
   }
 }

@@ -42,7 +42,7 @@ final class ColdStart implements Row {
         int before = stamps.lines().size();
         house.forget();
         long begun = Stamp.now();
-        var unused = house.supervisor().restart("stamp");
+        var _ = house.supervisor().restart("stamp");
         List<Event.OfChild> told =
             house.passing(Event.OfChild.class, Event.Ended.class::isInstance);
         house.next(Event.NotRestarted.class);
@@ -70,7 +70,7 @@ final class ColdStart implements Row {
   private static void stage(Event.OfChild event, Map<Stage, List<Double>> stages) {
     if (event instanceof Event.StageReached reached) {
       stages
-          .computeIfAbsent(reached.stage(), stage -> new ArrayList<>())
+          .computeIfAbsent(reached.stage(), _ -> new ArrayList<>())
           .add(reached.after().toNanos() / 1e6);
     }
   }

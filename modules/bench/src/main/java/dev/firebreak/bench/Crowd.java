@@ -102,7 +102,7 @@ final class Crowd implements Row {
         figures.addAll(idle(ground, second));
       }
       begun = System.nanoTime();
-      var unused =
+      var _ =
           house
               .supervisor()
               .stopAll("the measuring is over")

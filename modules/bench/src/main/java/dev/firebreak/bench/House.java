@@ -61,7 +61,7 @@ final class House implements AutoCloseable {
 
   /** The next event of a kind. */
   <E extends Event> E next(Class<E> kind) throws Exception {
-    return next(kind, event -> true);
+    return next(kind, _ -> true);
   }
 
   /** All events of a kind up to the first of them that is asked for. */
@@ -96,7 +96,7 @@ final class House implements AutoCloseable {
   /** Waits until so many children are ready. */
   List<ChildId> ready(int count) throws Exception {
     List<ChildId> ready = new ArrayList<>();
-    var unused =
+    var _ =
         passing(
             Event.Ready.class,
             event -> {

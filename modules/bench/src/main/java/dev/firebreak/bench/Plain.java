@@ -28,7 +28,7 @@ final class Plain {
     Process process = start(command(program, arguments));
     AutoCloseable end = process::destroyForcibly;
     ground.keep(end);
-    var unused = process.onExit().thenRun(() -> ground.drop(end));
+    var _ = process.onExit().thenRun(() -> ground.drop(end));
     return process;
   }
 

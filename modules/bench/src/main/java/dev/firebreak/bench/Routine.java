@@ -33,7 +33,7 @@ final class Routine implements Row {
         double reference = plain.whole(Chores.class);
         house.forget();
         long begun = System.nanoTime();
-        var unused = house.supervisor().restart("chores");
+        var _ = house.supervisor().restart("chores");
         Event.Ended ended = house.next(Event.Ended.class);
         double whole = (System.nanoTime() - begun) / 1e6;
         if (ended.verdict().cause().abnormal()) {

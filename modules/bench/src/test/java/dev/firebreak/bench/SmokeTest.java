@@ -23,7 +23,8 @@ class SmokeTest {
   void eachRowHasPositiveFigures() throws Exception {
     Settings settings = new Settings(Optional.of(1), true, Optional.empty(), Optional.of(cache));
 
-    try (Ground ground = new Ground(settings, System.err)) {
+    PrintStream told = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    try (Ground ground = new Ground(settings, told)) {
       for (Row row : Rows.ALL) {
         if (row instanceof Listing) {
           continue; // it measures the script, which the launcher's tests run
