@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Consumer;
@@ -93,29 +94,41 @@ final class Build {
     }
   }
 
-  /** Trains the cache and tries it; a failure is kept as a sentence, for the image is good. */
+  /** Trains the caches and tries them; a failure is kept as a sentence, for the image is good. */
   private Optional<String> train(Plan plan, Path home, Path scratch)
       throws IOException, InterruptedException {
-    progress.accept("training its AOT cache");
+    progress.accept("training its AOT cache and its class archive");
     try {
       LambdaForms.addTo(Plan.classList(home));
-      Tool.Result trained = Tool.run(scratch, Defaults.TRAINING_LIMIT, plan.train(home, scratch));
-      if (!trained.ok() || !Files.exists(Plan.cache(home))) {
-        return untrained(home, "its training ended with status", trained);
+      List<List<String>> steps =
+          List.of(
+              plan.train(home, scratch),
+              plan.probeCache(home),
+              plan.record(home, scratch),
+              plan.archive(home, scratch),
+              plan.probeArchive(home));
+      for (List<String> step : steps) {
+        Tool.Result result = Tool.run(scratch, Defaults.TRAINING_LIMIT, step);
+        if (!result.ok()) {
+          return untrained(
+              home,
+              "%s ended with status %d: %s"
+                  .formatted(step.get(1), result.status(), result.reason()));
+        }
       }
-      Tool.Result probed = Tool.run(scratch, Defaults.TRAINING_LIMIT, plan.probe(home));
-      return probed.ok() ? Optional.empty() : untrained(home, "a JVM refuses it, status", probed);
+      return Files.exists(Plan.cache(home)) && Files.exists(Plan.archive(home))
+          ? Optional.empty()
+          : untrained(home, "its training wrote none");
     } catch (IOException e) {
-      room();
-      return Optional.of("no AOT cache: " + e.getMessage());
+      return untrained(home, String.valueOf(e.getMessage()));
     }
   }
 
-  private Optional<String> untrained(Path home, String what, Tool.Result result)
-      throws IOException {
+  private Optional<String> untrained(Path home, String why) throws IOException {
     room();
     Files.deleteIfExists(Plan.cache(home));
-    return Optional.of("no AOT cache: %s %d: %s".formatted(what, result.status(), result.reason()));
+    Files.deleteIfExists(Plan.archive(home));
+    return Optional.of("no AOT cache: " + why);
   }
 
   private void room() throws IOException {

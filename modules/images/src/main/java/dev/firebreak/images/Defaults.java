@@ -39,6 +39,8 @@ final class Defaults {
   /** jdeps takes 1 s for a small class path and some 20 for a few hundred jars. */
   static final Duration ANALYSIS_LIMIT = Duration.ofMinutes(2);
 
-  /** The room that an image of java.base with its cache takes: 60 MB linked, 17 trained, twice. */
+  /**
+   * What an image of java.base takes while it is built: 60 MB linked, 37 trained, 40 in between.
+   */
   static final long ROOM_FOR_BUILD = 160L << 20;
 }

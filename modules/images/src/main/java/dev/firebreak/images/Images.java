@@ -110,6 +110,7 @@ public final class Images {
         plan.jdk().java(),
         closure(plan),
         plan.limitedFlags(),
+        plan.limitedFlags(),
         Optional.empty(),
         Optional.of(why));
   }
@@ -136,6 +137,7 @@ public final class Images {
           Plan.java(home),
           said.modules(),
           cached ? plan.cachedFlags(home) : plan.roots(),
+          cached ? plan.archivedFlags(home) : plan.roots(),
           cached ? Optional.of(Plan.cache(home)) : Optional.empty(),
           said.fallback());
     }
@@ -239,7 +241,7 @@ public final class Images {
       NavigableSet<String> roots = new TreeSet<>(grants);
       Fingerprint key = new Fingerprint().add(now.digest()).add(ours.digest());
       key.add(String.join(",", roots)).add(String.join("\n", profile.keyed()));
-      key.add(String.join("\n", LambdaForms.lines())).add(Plan.INSIDE);
+      key.add(String.join("\n", LambdaForms.lines())).add(Plan.INSIDE).add(Plan.ARCHIVE);
       return new Plan(key.hex(), now.jdk(), ours, roots, profile.keyed());
     } catch (IOException e) {
       throw noRuntime(e);

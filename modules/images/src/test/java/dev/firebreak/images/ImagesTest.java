@@ -60,6 +60,31 @@ final class ImagesTest {
   }
 
   @Test
+  void bothKindsOfProgramRunOnWhatWasTrained(@TempDir Path cache) throws Exception {
+    Image built = images(cache).image(Set.of(), Profile.DEFAULT);
+
+    assertShared(built, built.flags());
+    assertShared(built, built.classPathFlags());
+  }
+
+  private static void assertShared(Image image, List<String> flags) throws Exception {
+    List<String> command = new ArrayList<>(List.of(image.java().toString()));
+    command.addAll(flags);
+    command.addAll(Profile.DEFAULT.flags());
+    command.addAll(
+        List.of(
+            "-Xlog:class+load",
+            "--dry-run",
+            "-m",
+            "dev.firebreak.worker/dev.firebreak.worker.Main"));
+    Tool.Result result =
+        Tool.run(Path.of(System.getProperty("java.io.tmpdir")), Defaults.TRAINING_LIMIT, command);
+
+    assertTrue(result.ok(), result::output);
+    assertTrue(result.output().contains("dev.firebreak.worker.Main source: shared objects file"));
+  }
+
+  @Test
   void twoBuildersAtOnceBuildOneAndItStaysWhileTheyLive(@TempDir Path cache) throws Exception {
     Process one = OtherProcess.start(cache);
     Process two = OtherProcess.start(cache);
@@ -110,6 +135,8 @@ final class ImagesTest {
     List<String> command = new ArrayList<>();
     command.add(image.java().toString());
     command.addAll(image.flags());
+    // Without the worker as a root its flag names a module that is not there.
+    command.add("--add-modules=dev.firebreak.worker");
     command.add("--list-modules");
     Tool.Result result =
         Tool.run(Path.of(System.getProperty("java.io.tmpdir")), Defaults.TRAINING_LIMIT, command);

@@ -4,6 +4,7 @@ import dev.firebreak.api.ChildSpec;
 import dev.firebreak.confine.Descriptors;
 import dev.firebreak.confine.Fifo;
 import dev.firebreak.confine.Session;
+import dev.firebreak.link.Launch;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +73,10 @@ record Birth(ChildSpec spec, String path, int generation, Booted booted) {
     try {
       List<String> java = new ArrayList<>();
       java.add(booted.image().java().toString());
-      java.addAll(booted.image().flags());
+      java.addAll(
+          booted.launch() instanceof Launch.ClassPath
+              ? booted.image().classPathFlags()
+              : booted.image().flags());
       java.add("-XX:ErrorFile=" + state.crashFile(path).replace("%", "%%") + "%p.log");
       java.addAll(booted.flags());
       java.addAll(List.of("-m", MAIN, path, spec.program().title()));

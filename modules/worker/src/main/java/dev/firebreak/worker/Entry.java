@@ -49,7 +49,6 @@ final class Entry {
   }
 
   private static Entry find(String title, ClassLoader loader, Class<?> type) throws StartFailure {
-    Main.class.getModule().addReads(type.getModule());
     try {
       if (Task.class.isAssignableFrom(type)) {
         return new Entry(title, loader, type, true, Call.of(type, null));

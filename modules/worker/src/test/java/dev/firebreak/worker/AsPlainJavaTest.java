@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same program under plain java and in a child: the same words, the same status. */
@@ -94,6 +95,21 @@ class AsPlainJavaTest {
     String plain = plain("-p", home.modulePath() + ":" + Home.rooms(), "-m", "app/app.Main", "a");
 
     try (Jvm jvm = Jvm.module(home, "app", flag).run("a")) {
+      int status = jvm.end();
+      assertEquals(plain, jvm.output() + "status " + status);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"plain.lib, plain.Main", "user, user.Main"})
+  void automaticModule(String module, String main) throws Exception {
+    String path = home.automaticPath().toString();
+    String plain = plain("-p", path, "-m", module + "/" + main);
+
+    try (Jvm jvm = new Jvm(home, Jvm.INSIDE, "--limit-modules", "dev.firebreak.worker")) {
+      Launch launch = new Launch.Module(List.of(path), module, main, List.of());
+      jvm.send(new ToChild.Prepare(launch, Duration.ZERO));
+      jvm.run();
       int status = jvm.end();
       assertEquals(plain, jvm.output() + "status " + status);
     }

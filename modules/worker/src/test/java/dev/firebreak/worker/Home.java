@@ -33,7 +33,27 @@ record Home(Path folder) {
         "--module",
         "app,lib,asks,nowhere,reaches,bare");
     Files.copy(SOURCES.resolve("modules/app/note.txt"), home.modulePath().resolve("app/note.txt"));
+    home.automatic();
     return home;
+  }
+
+  /** A jar without a descriptor, and a module that requires it. */
+  private void automatic() throws Exception {
+    Path classes = folder.resolve("classes");
+    javac("-d", classes.toString(), SOURCES + "/automatic/plain/Main.java");
+    Path jar = Files.createDirectories(automaticPath()).resolve("plain-lib-1.0.jar");
+    run("jar", "--create", "--file", jar.toString(), "-C", classes.toString(), ".");
+    javac(
+        "-p",
+        automaticPath().toString(),
+        "-d",
+        automaticPath().resolve("user").toString(),
+        SOURCES + "/automatic/user/module-info.java",
+        SOURCES + "/automatic/user/user/Main.java");
+  }
+
+  Path automaticPath() {
+    return folder.resolve("automatic");
   }
 
   Path classPath() {
@@ -67,7 +87,11 @@ record Home(Path folder) {
   }
 
   private void javac(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(tool("javac")));
+    run("javac", arguments);
+  }
+
+  private void run(String tool, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(tool(tool)));
     command.addAll(Arrays.asList(arguments));
     Path log = folder.resolve("javac.txt");
     Process javac =
