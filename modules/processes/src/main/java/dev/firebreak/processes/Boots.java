@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -45,24 +46,39 @@ final class Boots {
   /** Found or being found; fails with a {@link Refusal}. */
   CompletableFuture<Booted> of(ChildSpec spec) {
     Key key = new Key(spec.program(), spec.grants(), spec.jvm());
-    CompletableFuture<Booted> found = known.get(key);
-    if (found != null
-        && (found.isCompletedExceptionally()
-            || (found.isDone() && !Files.isExecutable(found.join().image().java())))) {
-      known.remove(key, found);
-    }
-    return known.computeIfAbsent(
+    return known.compute(
         key,
-        wanted -> {
+        (wanted, before) -> {
+          if (before != null && (!before.isDone() || usable(before))) {
+            return before;
+          }
+          Optional<Path> gone =
+              before == null || before.isCompletedExceptionally()
+                  ? Optional.empty()
+                  : Optional.of(before.join().image().home());
           CompletableFuture<Booted> future = new CompletableFuture<>();
-          executor.execute(() -> find(spec, future));
+          executor.execute(() -> find(spec, gone, future));
           return future;
         });
   }
 
-  private void find(ChildSpec spec, CompletableFuture<Booted> future) {
+  private static boolean usable(CompletableFuture<Booted> done) {
+    return !done.isCompletedExceptionally() && Files.isExecutable(done.join().image().java());
+  }
+
+  private void find(ChildSpec spec, Optional<Path> gone, CompletableFuture<Booted> future) {
     try {
-      future.complete(find(spec));
+      Booted booted = find(spec);
+      if (gone.isPresent()) {
+        List<Booted.Notice> notices = new ArrayList<>(booted.notices());
+        notices.add(
+            new Booted.Notice(
+                true,
+                "the runtime %s is gone (removed, or its JDK was replaced); from now on it is %s"
+                    .formatted(gone.get(), booted.image().home())));
+        booted = new Booted(booted.image(), booted.flags(), booted.launch(), notices);
+      }
+      future.complete(booted);
     } catch (ImageException e) {
       future.completeExceptionally(new Refusal(String.valueOf(e.getMessage()), e));
     } catch (Refusal | RuntimeException | Error e) {

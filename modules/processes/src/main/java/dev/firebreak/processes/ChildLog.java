@@ -33,6 +33,8 @@ final class ChildLog implements AutoCloseable {
   private final RotatingFile file;
   private byte[] buffer = new byte[512];
   private int length;
+  private int lines;
+  private boolean fresh;
   private int column;
   private int open; // the generation whose line is open
 
@@ -56,32 +58,40 @@ final class ChildLog implements AutoCloseable {
     if (count == 0) {
       return;
     }
-    length = 0;
     if (column > 0 && open != generation) {
       put('\n');
       column = 0;
     }
     open = generation;
-    boolean fresh = column == 0;
-    int lines = 0;
+    fresh = column == 0 && length == 0;
     for (int i = from; i < from + count; i++) {
-      if (column == 0) {
-        stamp(generation);
-        lines++;
-      } else if (column >= Defaults.LINE && bytes[i] != '\n') {
+      if (column >= Defaults.LINE && bytes[i] != '\n') {
         put(SPLIT);
         put('\n');
-        stamp(generation);
         column = 0;
+      }
+      if (column == 0) {
+        if (file.due(length)) {
+          flush();
+        }
+        stamp(generation);
         lines++;
       }
       put(bytes[i]);
       column = bytes[i] == '\n' ? 0 : column + 1;
     }
-    file.write(buffer, length, lines, fresh);
+    flush();
     if (buffer.length > 1 << 17) {
       buffer = new byte[512];
     }
+  }
+
+  /** Writes the chunk so far; what comes next begins a line, unless it is the end of all. */
+  private void flush() {
+    file.write(buffer, length, lines, fresh);
+    length = 0;
+    lines = 0;
+    fresh = true;
   }
 
   /** Ends a line that a process left open. */

@@ -82,10 +82,26 @@ final class ChildProcess implements Worker, Hearing.Owner, Probes.Asked {
     booted.notices().forEach(notice -> spawner.noticeOnce(teller, notice));
     try {
       Birth birth = new Birth(spec, path, spare ? 0 : generation, booted);
-      live(new Life(spawner.bear(birth), spawner.virtual()), booted);
+      Life born = new Life(spawner.bear(birth), spawner.virtual());
+      try {
+        live(born, booted);
+      } catch (RuntimeException | Error e) {
+        unwatched(born, e);
+      }
     } catch (Refusal e) {
       refuse(e.sentence());
     }
+  }
+
+  /** It exists, but a thread to read what it says could not be had. */
+  private void unwatched(Life born, Throwable cause) {
+    teller.tell(
+        new Report.Failed(
+            Stage.SPAWN,
+            "it cannot be watched, so it is killed: %s; see ulimit -u and the supervisor's memory"
+                .formatted(cause)));
+    signalled(() -> Signals.killGroup(born.identity()));
+    var _ = born.born().process().onExit().thenAccept(ended -> end(born, ended));
   }
 
   private void live(Life born, Booted booted) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,9 +42,12 @@ final class EventFiles implements AutoCloseable {
   private final AtomicLong lost = new AtomicLong();
   private final Thread thread;
 
-  EventFiles(Path folder, String subject, Options options) {
+  /** {@code first} is told each event before the listeners. */
+  EventFiles(Path folder, String subject, Options options, Consumer<Event> first) {
     this.subject = subject;
-    this.listeners = options.listeners();
+    List<Consumer<Event>> all = new ArrayList<>(List.of(first));
+    all.addAll(options.listeners());
+    this.listeners = List.copyOf(all);
     this.file =
         new RotatingFile(
             folder.resolve(FILE),

@@ -72,6 +72,9 @@ final class Hearing implements Runnable {
       } // half a frame is what a killed child leaves behind
     } catch (IOException e) {
       // The child or we ourselves have closed it; the exit status tells why.
+    } catch (RuntimeException | Error e) {
+      // A child whose words are not heard would count as silent without anybody knowing why.
+      teller.tell(new Report.LinkBroken("its link could not be read, by a fault of ours: " + e));
     }
   }
 

@@ -52,11 +52,10 @@ final class Life {
     threads.add(thread("firebreak-link " + name, hearing));
     threads.add(thread("firebreak-out " + name, out));
     threads.add(thread("firebreak-err " + name, err));
-    threads.forEach(Thread::start);
   }
 
   private static Thread thread(String name, Runnable work) {
-    return Thread.ofPlatform().name(name).daemon().stackSize(STACK).unstarted(work);
+    return Thread.ofPlatform().name(name).daemon().stackSize(STACK).start(work);
   }
 
   /** Sends a frame behind those that were sent before, without waiting for it. */

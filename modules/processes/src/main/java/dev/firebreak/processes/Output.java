@@ -7,6 +7,8 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Drains one stream of a process, come what may, on a thread of its own: to the child's log, to
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * end until that one is gone. -->
  */
 final class Output implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.firebreak.processes");
   private static final int CHUNK = 16 * 1024;
   private static final int HELD = 64 * 1024;
 
@@ -45,13 +48,22 @@ final class Output implements Runnable {
     byte[] chunk = new byte[CHUNK];
     try (in) {
       for (int got = in.read(chunk); got >= 0; got = in.read(chunk)) {
-        lines.append(chunk, got);
-        pass(chunk, got);
+        keep(chunk, got);
       }
     } catch (IOException e) {
       // Its end, or ours: the exit status tells why there is no more.
     }
     end();
+  }
+
+  private void keep(byte[] chunk, int count) {
+    try {
+      lines.append(chunk, count);
+      pass(chunk, count);
+    } catch (RuntimeException | Error e) {
+      // A fault of ours, or memory: the child must not hang for it.
+      LOG.error("{} bytes of a child's output were lost", count, e);
+    }
   }
 
   private synchronized void pass(byte[] chunk, int count) {

@@ -9,6 +9,7 @@ import dev.firebreak.supervisor.Loop;
 import dev.firebreak.supervisor.Report;
 import dev.firebreak.supervisor.Spawner;
 import dev.firebreak.supervisor.Worker;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
@@ -80,7 +81,13 @@ final class ProcessSpawner implements Spawner, AutoCloseable {
             options.cacheFolder().orElseGet(Images::defaultFolder), jdk, options.progress());
     this.boots = new Boots(images, building);
     this.missing = new MissingGrants(jdk.home());
-    virtual.execute(Signals::warm);
+    virtual.execute(ProcessSpawner::warm);
+  }
+
+  /** Does now what would cost the first failover its milliseconds, or find no descriptor then. */
+  private static void warm() {
+    Signals.warm();
+    var _ = Trouble.words(new IOException("Too many open files"));
   }
 
   private static ExecutorService pool(String name, int threads) {
@@ -102,7 +109,7 @@ final class ProcessSpawner implements Spawner, AutoCloseable {
     return child;
   }
 
-  private static String sentence(Throwable thrown) {
+  static String sentence(Throwable thrown) {
     Throwable cause =
         thrown instanceof CompletionException && thrown.getCause() != null
             ? thrown.getCause()

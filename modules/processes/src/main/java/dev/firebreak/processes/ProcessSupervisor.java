@@ -75,7 +75,8 @@ public final class ProcessSupervisor implements AutoCloseable {
   private final Optional<Orphans> orphans;
   private final @Nullable Inlet inlet;
   private final CompletableFuture<End> released = new CompletableFuture<>();
-  private volatile List<ChildStatus> last = List.of();
+  private volatile @Nullable List<ChildStatus> last; // once all have ended
+  private volatile Optional<ServiceManager> manager = Optional.empty();
 
   private ProcessSupervisor(SupervisorSpec spec, Options options, StateFolder state)
       throws IOException {
@@ -86,7 +87,7 @@ public final class ProcessSupervisor implements AutoCloseable {
         streams.isPresent()
             ? new Inlet(state.folder().resolve("fifo").resolve("stdin"), streams.get().in())
             : null;
-    this.events = new EventFiles(state.folder(), name, options);
+    this.events = new EventFiles(state.folder(), name, options, this::told);
     this.guardian = Guardian.open(state.token(), words -> notice(Event.Weight.WARNING, words));
     this.loop = new LoopThread("firebreak-loop", this::bug);
     this.spawner =
@@ -133,8 +134,15 @@ public final class ProcessSupervisor implements AutoCloseable {
                 "no guardian (%s): should this supervisor be killed, stopped children and"
                         .formatted(why)
                     + " grandchildren stay"));
+    manager = ServiceManager.open(spawner.virtual(), words -> notice(Event.Weight.WARNING, words));
+    manager.ifPresent(told -> told.watch(loop));
     var _ = supervisor.ended().thenAccept(this::over);
     supervisor.start();
+  }
+
+  /** On the thread that tells events. */
+  private void told(Event event) {
+    manager.ifPresent(it -> it.on(event, this::children));
   }
 
   private void notice(Event.Weight weight, String sentence) {
@@ -191,9 +199,10 @@ public final class ProcessSupervisor implements AutoCloseable {
 
   /** How all children are now, in the order of their start. */
   public List<ChildStatus> children() {
-    return released.isDone() || !last.isEmpty()
-        ? last
-        : supervisor.children().applyToEither(released.thenApply(end -> last), now -> now).join();
+    List<ChildStatus> known = last;
+    return known != null
+        ? known
+        : supervisor.children().applyToEither(released.thenApply(_ -> children()), it -> it).join();
   }
 
   /** Stops a child, or an inner supervisor; it stays down until it is started again. */

@@ -55,10 +55,6 @@ final class RotatingFile implements AutoCloseable {
     this.told = told;
   }
 
-  Path path() {
-    return file;
-  }
-
   /**
    * Appends a chunk.
    *
@@ -76,7 +72,8 @@ final class RotatingFile implements AutoCloseable {
     try {
       OutputStream target = ready(fresh, length);
       if (why != null) {
-        byte[] said = ("\n" + mark.of(lost, why) + "\n").getBytes(StandardCharsets.UTF_8);
+        byte[] said =
+            ((size > 0 ? "\n" : "") + mark.of(lost, why) + "\n").getBytes(StandardCharsets.UTF_8);
         target.write(said);
         size += said.length;
         why = null;
@@ -89,9 +86,9 @@ final class RotatingFile implements AutoCloseable {
     }
   }
 
-  /** Whether something is lost that the file does not tell yet. */
-  synchronized boolean troubled() {
-    return why != null;
+  /** Whether it should be turned over at the next line, behind so many bytes more. */
+  synchronized boolean due(int more) {
+    return out != null && (size + more > rotation.size().bytes() || old());
   }
 
   private OutputStream ready(boolean fresh, int more) throws IOException {
@@ -99,7 +96,7 @@ final class RotatingFile implements AutoCloseable {
     if (target == null) {
       target = open();
     }
-    if (fresh && size > 0 && (size + more > rotation.size().bytes() || old())) {
+    if (fresh && size > 0 && due(more)) {
       turn();
       target = open();
     }

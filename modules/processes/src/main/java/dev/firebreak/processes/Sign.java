@@ -43,8 +43,15 @@ final class Sign {
 
   /** It wrote a line. */
   void line(String text) {
-    if (pattern != null && !isTold() && pattern.matcher(text).find()) {
-      seen();
+    if (pattern == null || isTold()) {
+      return;
+    }
+    try {
+      if (pattern.matcher(text).find()) {
+        seen();
+      }
+    } catch (StackOverflowError e) {
+      teller.notice(true, "the pattern %s is too deep for a line of its output".formatted(pattern));
     }
   }
 

@@ -201,12 +201,7 @@ final class StateFolder implements AutoCloseable {
 
   /** The log of a stream of a child. */
   Path log(String path, boolean err) {
-    return log(folder, path, err);
-  }
-
-  static Path log(Path folder, String path, boolean err) {
-    String below = path.substring(path.indexOf('/') + 1);
-    return folder.resolve("logs").resolve(below + (err ? ".err.log" : ".out.log"));
+    return States.log(folder, path, err);
   }
 
   /** When no child is left. */

@@ -63,6 +63,18 @@ public final class States {
     return base.resolve("firebreak");
   }
 
+  /**
+   * Where a child's output is.
+   *
+   * @param folder the supervisor's state folder
+   * @param path the child's, the outermost supervisor's name at its head
+   * @param err its standard error, else its standard output
+   */
+  public static Path log(Path folder, String path, boolean err) {
+    String below = path.substring(path.indexOf('/') + 1);
+    return folder.resolve("logs").resolve(below + (err ? ".err.log" : ".out.log"));
+  }
+
   /** All supervisors whose state is below a root, by name. */
   public static List<State> list(Path root) throws IOException {
     if (!Files.isDirectory(root)) {

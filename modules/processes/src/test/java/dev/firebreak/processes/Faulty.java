@@ -1,0 +1,106 @@
+package dev.firebreak.processes;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** The program of the children in these tests: its first argument says what goes wrong with it. */
+public final class Faulty {
+  private Faulty() {}
+
+  /** What a child does. */
+  public static void main(String[] args) throws Exception {
+    switch (args[0]) {
+      case "return" -> System.out.println("done");
+      case "exit" -> System.exit(Integer.parseInt(args[1]));
+      case "halt" -> Runtime.getRuntime().halt(Integer.parseInt(args[1]));
+      case "throw" -> throw new IllegalStateException("the shelf is empty");
+      case "fill heap" -> fill();
+      case "stay" -> {
+        System.out.println("staying");
+        forever();
+      }
+      case "flood" -> flood(Integer.parseInt(args[1]));
+      case "class" -> Class.forName(args[1]);
+      case "hang in hook" -> {
+        Runtime.getRuntime().addShutdownHook(new Thread(Faulty::forever));
+        System.out.println("staying");
+        forever();
+      }
+      case "listen" -> {
+        try (ServerSocket server =
+            new ServerSocket(Integer.parseInt(args[1]), 5, InetAddress.getLoopbackAddress())) {
+          forever();
+          server.getLocalPort();
+        }
+      }
+      case "touch" -> {
+        Files.createFile(Path.of(args[1]));
+        forever();
+      }
+      case "spawn" -> {
+        Process grandchild = new ProcessBuilder("sleep", "600").inheritIO().start();
+        System.out.println("grandchild " + grandchild.pid());
+        forever();
+      }
+      case "busy" -> {
+        System.out.println("busy");
+        long sum = 0;
+        while (sum >= 0) {
+          sum = (sum + 1) & Long.MAX_VALUE;
+        }
+      }
+      case "line" -> line();
+      default -> throw new IllegalArgumentException(args[0]);
+    }
+  }
+
+  private static void forever() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void fill() {
+    List<byte[]> kept = new ArrayList<>();
+    while (kept.size() < Integer.MAX_VALUE) {
+      kept.add(new byte[1 << 20]);
+    }
+  }
+
+  private static void flood(int bytes) throws IOException {
+    try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
+      byte[] chunk = new byte[1 << 16];
+      java.util.Arrays.fill(chunk, (byte) 'x');
+      for (int sent = 0; sent < bytes; sent += chunk.length) {
+        out.write(chunk);
+      }
+    }
+  }
+
+  /** Reads one line, says it, and dies. */
+  private static void line() throws IOException {
+    StringBuilder line = new StringBuilder();
+    // System.in would read ahead, and what it has read dies with this program.
+    FileInputStream in = new FileInputStream(FileDescriptor.in);
+    for (int next = in.read(); next != '\n'; next = in.read()) {
+      if (next < 0) {
+        System.out.println("end of input");
+        System.exit(0);
+      }
+      line.append((char) next);
+    }
+    System.out.println("got " + line);
+    Runtime.getRuntime().halt(9);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.firebreak.processes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.firebreak.api.Event;
+import dev.firebreak.api.Liveness;
+import dev.firebreak.api.Readiness;
+import dev.firebreak.api.Verdict;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every sign of readiness, and the question that is asked behind it. */
+@Timeout(120)
+class ReadinessTest {
+  @TempDir Path root;
+
+  @Test
+  void outputMatches() throws IOException {
+    try (Watched watched =
+        Watched.open(root, Watched.child("stay").with(new Readiness.Output("^stay.ng$")))) {
+      assertEquals(1, watched.await(Event.Ready.class).child().generation());
+    }
+  }
+
+  @Test
+  void portAnswers() throws IOException {
+    int port = freePort();
+    try (Watched watched =
+        Watched.open(root, Watched.child("listen", "" + port).with(new Readiness.Port(port)))) {
+      watched.await(Event.Ready.class);
+    }
+  }
+
+  @Test
+  void commandSucceeds() throws IOException {
+    Path file = root.resolve("touched");
+    List<String> command =
+        List.of("sh", "-c", "test -f " + file + " && test \"$FIREBREAK_CHILD\" = shop/web");
+    try (Watched watched =
+        Watched.open(
+            root, Watched.child("touch", file.toString()).with(new Readiness.Command(command)))) {
+      watched.await(Event.Ready.class);
+      assertTrue(Files.exists(file));
+    }
+  }
+
+  @Test
+  void aliveProbeFails() throws IOException {
+    Path file = Files.createFile(root.resolve("well"));
+    Liveness question =
+        new Liveness(
+            new Readiness.Command(
+                List.of("sh", "-c", "test -f " + file + " || { echo ill; false; }")),
+            Duration.ofMillis(50),
+            Duration.ofSeconds(10),
+            2);
+    try (Watched watched = Watched.open(root, Watched.child("stay").with(question))) {
+      watched.await(Event.Ready.class);
+      Files.delete(file);
+
+      Event.Ended ended = watched.await(Event.Ended.class);
+
+      assertEquals(Verdict.Cause.PROBE_FAILED, ended.verdict().cause());
+      assertTrue(ended.verdict().sentence().contains("ill"), ended.sentence());
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
