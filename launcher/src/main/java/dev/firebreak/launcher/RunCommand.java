@@ -199,7 +199,7 @@ final class RunCommand extends Command {
 
   private int status(Foreground foreground) {
     ProcessSupervisor.End end = foreground.supervisor().outcome().join();
-    boolean ours = last.isEmpty() || last.get() instanceof Exit.Signal;
+    boolean ours = last.isEmpty() || !(last.get() instanceof Exit.Code);
     if (foreground.stoppedByCtrlC() && ours) {
       return Status.SIGNAL + SIGINT; // as java ends, though the child got our SIGTERM
     }
