@@ -44,7 +44,7 @@ final class Listing implements Row {
       for (int run = -warm; run < ground.settings().runs(RUNS); run++) {
         double reference = plain.firstLine(plainFile);
         long begun = System.nanoTime();
-        call(ground, script, "ps", name);
+        call(ground, script, "ps");
         double took = (System.nanoTime() - begun) / 1e6;
         if (run >= 0) {
           theirs.add(reference);

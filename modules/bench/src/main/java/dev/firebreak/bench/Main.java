@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
       "Measure Firebreak beside plain java and the supervisors that are installed.",
       "",
       "Both sides are measured in turn, in one run; what counts is their ratio, as each machine and"
-          + " each moment has its own milliseconds. Rows:",
+          + " each moment has its own milliseconds.",
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {"0:measured, whether goals were reached or not", "1:a row failed", "2:usage"})
@@ -63,7 +63,11 @@ public final class Main implements Callable<Integer> {
 
   static int run(PrintStream out, PrintStream progress, Optional<Path> cache, String... arguments) {
     CommandLine line = new CommandLine(new Main(out, progress, cache));
-    line.getCommandSpec().usageMessage().footer(Rows.list().split("\n", -1));
+    line.setUsageHelpWidth(110);
+    line.getCommandSpec()
+        .usageMessage()
+        .footerHeading("%nRows:%n")
+        .footer(Rows.list().split("\n", -1));
     return line.execute(arguments);
   }
 
