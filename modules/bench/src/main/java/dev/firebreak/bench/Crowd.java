@@ -45,6 +45,7 @@ final class Crowd implements Row {
     Map<Integer, Costs> costs = new TreeMap<>();
     List<Figure> idle = new ArrayList<>();
     List<Integer> sizes = smoke ? FEW : SIZES;
+    measure(ground, 1, false, idle); // builds the image, where there is none
     for (int size : sizes) {
       ground.say(size + " children ...");
       boolean last = size == sizes.getLast();
