@@ -89,6 +89,28 @@ class AsPlainJavaTest {
     }
   }
 
+  @Test
+  void logbackIsConfiguredByItsFile() throws Exception {
+    List<String> path = home.logging();
+    String[] granted = {Jvm.INSIDE, "--add-modules", "java.xml,java.naming,java.logging"};
+    String expected = "mine INFO talks.Main first\nstatus 0";
+    String joined = String.join(":", path);
+
+    assertEquals(expected, plain("-cp", joined, "talks.Main"));
+    assertEquals(expected, plain("-p", joined, "-m", "talks/talks.Main"));
+    try (Jvm jvm = new Jvm(home, granted[0], granted[1], granted[2], "-cp", joined)) {
+      jvm.send(new ToChild.Prepare(new Launch.ClassPath("talks.Main"), Duration.ZERO));
+      int status = jvm.run().end();
+      assertEquals(expected, jvm.output() + "status " + status);
+    }
+    try (Jvm jvm = new Jvm(home, granted)) {
+      Launch launch = new Launch.Module(path, "talks", "talks.Main", List.of());
+      jvm.send(new ToChild.Prepare(launch, Duration.ZERO));
+      int status = jvm.run().end();
+      assertEquals(expected, jvm.output() + "status " + status);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {Jvm.INSIDE, "-Da=b"})
   void inALayer(String flag) throws Exception {

@@ -1,6 +1,7 @@
 package dev.firebreak.worker;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,6 +51,26 @@ record Home(Path folder) {
         automaticPath().resolve("user").toString(),
         SOURCES + "/automatic/user/module-info.java",
         SOURCES + "/automatic/user/user/Main.java");
+  }
+
+  /** A module that logs by logback, on a path with it; also good for a class path. */
+  List<String> logging() throws Exception {
+    List<String> path = new ArrayList<>(List.of(folder.resolve("talks").toString()));
+    for (String type :
+        List.of(
+            "org.slf4j.Logger", "ch.qos.logback.classic.Logger", "ch.qos.logback.core.Context")) {
+      URI jar = Class.forName(type).getProtectionDomain().getCodeSource().getLocation().toURI();
+      path.add(Path.of(jar).toString());
+    }
+    javac(
+        "-p",
+        String.join(":", path.subList(1, path.size())),
+        "-d",
+        path.getFirst(),
+        SOURCES + "/logging/module-info.java",
+        SOURCES + "/logging/talks/Main.java");
+    Files.copy(SOURCES.resolve("logging/logback.xml"), folder.resolve("talks/logback.xml"));
+    return path;
   }
 
   Path automaticPath() {

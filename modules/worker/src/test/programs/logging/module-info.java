@@ -1,0 +1,3 @@
+module talks {
+  requires org.slf4j;
+}
