@@ -18,8 +18,9 @@ import java.util.Optional;
  * status 2 and the shell's sentence on stderr.
  */
 public final class Session {
+  /** No core by default: one of a large heap takes minutes and the disk; a program may raise it. */
   private static final String REWIRE =
-      "in=$1 out=$2; shift 2; exec \"$@\" 3<&0 4>&1 <\"$in\" >\"$out\"";
+      "ulimit -S -c 0; in=$1 out=$2; shift 2; exec \"$@\" 3<&0 4>&1 <\"$in\" >\"$out\"";
 
   private static final String PERL =
       "use POSIX; POSIX::setsid() >= 0 or die \"setsid: $!\\n\"; exec { $ARGV[0] } @ARGV or die"

@@ -241,7 +241,9 @@ public final class Images {
       NavigableSet<String> roots = new TreeSet<>(grants);
       Fingerprint key = new Fingerprint().add(now.digest()).add(ours.digest());
       key.add(String.join(",", roots)).add(String.join("\n", profile.keyed()));
-      key.add(String.join("\n", LambdaForms.lines())).add(Plan.INSIDE).add(Plan.ARCHIVE);
+      key.add(String.join("\n", LambdaForms.lines()))
+          .add(String.join("\n", Plan.INSIDE))
+          .add(Plan.ARCHIVE);
       return new Plan(key.hex(), now.jdk(), ours, roots, profile.keyed());
     } catch (IOException e) {
       throw noRuntime(e);

@@ -17,9 +17,13 @@ import java.util.SortedSet;
 record Plan(
     String key, Jdk jdk, Artifacts artifacts, SortedSet<String> grants, List<String> keyed) {
   /**
-   * The worker, and no program, reaches the JDK's insides: for a start without java.lang.invoke.
+   * The worker, and no program, reaches the JDK's insides: for a start without java.lang.invoke,
+   * and to deny native access without a flag that costs the archived module graph.
    */
-  static final String INSIDE = "--add-exports=java.base/jdk.internal.access=" + Artifacts.WORKER;
+  static final List<String> INSIDE =
+      List.of(
+          "--add-exports=java.base/jdk.internal.access=" + Artifacts.WORKER,
+          "--add-exports=java.base/jdk.internal.misc=" + Artifacts.WORKER);
 
   private static final String CLASS_LIST = "lib/classlist";
   private static final String CACHE = "lib/firebreak.aot";
@@ -162,8 +166,10 @@ record Plan(
   /** Programs sit in a layer of their own, so nothing in the boot layer requires their modules. */
   List<String> roots() {
     List<String> named = grants.stream().filter(name -> !name.equals("java.base")).toList();
-    return named.isEmpty()
-        ? List.of(INSIDE)
-        : List.of(INSIDE, "--add-modules=" + String.join(",", named));
+    List<String> flags = new ArrayList<>(INSIDE);
+    if (!named.isEmpty()) {
+      flags.add("--add-modules=" + String.join(",", named));
+    }
+    return flags;
   }
 }

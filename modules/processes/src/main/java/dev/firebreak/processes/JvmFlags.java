@@ -9,6 +9,8 @@ import java.util.TreeSet;
 
 /** The JVM flags of every child, a line each, with the reason. */
 final class JvmFlags {
+  private static final int KNOWN_JDK = 25;
+
   private JvmFlags() {}
 
   /** All but the account of a crash, whose place is the state folder's affair. */
@@ -16,10 +18,8 @@ final class JvmFlags {
     List<String> flags = new ArrayList<>();
     // A program that ran out of memory may go on without the thread that had the work: end it.
     flags.add("-XX:+ExitOnOutOfMemoryError");
-    // A core of a large heap takes minutes and the disk; the JVM's own account is enough to begin.
-    flags.add("-XX:-CreateCoredumpOnCrash");
     Set<Capability> granted = spec.grants().capabilities();
-    flags.add("--illegal-native-access=" + word(granted.contains(Capability.NATIVE_ACCESS)));
+    flags.add(nativeAccess(granted.contains(Capability.NATIVE_ACCESS)));
     flags.add(
         "--sun-misc-unsafe-memory-access=" + word(granted.contains(Capability.UNSAFE_MEMORY)));
     if (granted.contains(Capability.AGENTS)) {
@@ -29,6 +29,16 @@ final class JvmFlags {
     }
     spec.jvm().heap().ifPresent(size -> flags.add("-Xmx" + size));
     return flags;
+  }
+
+  /**
+   * The JDK's own flag for native access turns the archived module graph off, 40 ms of a modular
+   * child's start; so the worker denies it from within, in the JDK in which it knows how.
+   */
+  private static String nativeAccess(boolean granted) {
+    return granted || Runtime.version().feature() != KNOWN_JDK
+        ? "--illegal-native-access=" + word(granted)
+        : "-Ddev.firebreak.worker.denyNative=true";
   }
 
   private static String word(boolean granted) {

@@ -99,6 +99,7 @@ class DeathsTest {
       Event.Ended ended = watched.await(Event.Ended.class);
       assertEquals(ready.child(), ended.child());
       assertEquals(Cause.NATIVE_CRASH, ended.verdict().cause(), ended.sentence());
+      assertEquals(134, ended.exit().status(), "as plain java");
       try (var files = Files.list(watched.supervisor.folder().resolve("crash"))) {
         assertEquals(1, files.count(), "the JVM's account of the crash");
       }

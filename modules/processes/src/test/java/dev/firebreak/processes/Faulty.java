@@ -58,8 +58,35 @@ public final class Faulty {
           sum = (sum + 1) & Long.MAX_VALUE;
         }
       }
+      case "load" -> load();
+      case "memory" -> memory();
       case "line" -> line();
       default -> throw new IllegalArgumentException(args[0]);
+    }
+  }
+
+  /** Asks for a library that there is not: whoever may ask is told so. */
+  @SuppressWarnings("restricted") // that it is restricted is the point
+  private static void load() {
+    try {
+      System.loadLibrary("of-no-machine");
+    } catch (UnsatisfiedLinkError e) {
+      System.out.println("may load libraries");
+    } catch (IllegalCallerException e) {
+      System.out.println("may load none: " + e.getMessage());
+    }
+  }
+
+  private static void memory() throws ReflectiveOperationException {
+    Class<?> type = Class.forName("sun.misc.Unsafe");
+    java.lang.reflect.Field field = type.getDeclaredField("theUnsafe");
+    field.setAccessible(true);
+    Object unsafe = field.get(null);
+    try {
+      type.getMethod("allocateMemory", long.class).invoke(unsafe, 8L);
+      System.out.println("may allocate memory");
+    } catch (java.lang.reflect.InvocationTargetException e) {
+      System.out.println("may allocate none: " + e.getCause());
     }
   }
 

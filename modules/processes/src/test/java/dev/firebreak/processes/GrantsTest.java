@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A module sees what it was granted, and a refusal names what it lacks. */
 @Timeout(120)
@@ -37,6 +39,13 @@ class GrantsTest {
         main,
         "package stock; public class Main { public static void main(String[] a) {"
             + " System.out.println(java.sql.Connection.class); } }");
+    Path loader = main.resolveSibling("Loader.java");
+    Files.writeString(
+        loader,
+        "package stock; public class Loader { public static void main(String[] a) {"
+            + " try { System.loadLibrary(\"of-no-machine\"); }"
+            + " catch (UnsatisfiedLinkError e) { System.out.println(\"may load\"); }"
+            + " catch (IllegalCallerException e) { System.out.println(\"may not load\"); } } }");
     int status =
         ToolProvider.findFirst("javac")
             .orElseThrow()
@@ -46,7 +55,8 @@ class GrantsTest {
                 "-d",
                 modules.resolve("out").toString(),
                 info.toString(),
-                main.toString());
+                main.toString(),
+                loader.toString());
     assertEquals(0, status);
   }
 
@@ -71,6 +81,41 @@ class GrantsTest {
       assertTrue(
           watched.sentences().stream().anyMatch(sentence -> sentence.contains("granted what")),
           "said once");
+    }
+  }
+
+  @ParameterizedTest(name = "{0} with {1}: {2}")
+  @CsvSource({
+    "load,   NATIVE_ACCESS, may load libraries",
+    "load,   AGENTS,        may load none",
+    "memory, UNSAFE_MEMORY, may allocate memory",
+    "memory, AGENTS,        may allocate none",
+  })
+  void deniedUnlessGranted(String what, Grants.Capability granted, String said) throws IOException {
+    Grants grants = Grants.of("jdk.unsupported").with(granted);
+
+    try (Watched watched = Watched.open(root, Watched.child(what).with(grants))) {
+      watched.await(Event.Ended.class);
+      watched.log(false, log -> log.contains(said));
+    }
+  }
+
+  @ParameterizedTest(name = "a module that is granted {0} {1}")
+  @CsvSource({"NATIVE_ACCESS, may load", "AGENTS, may not load"})
+  void deniedInALayerToo(Grants.Capability granted, String said) throws IOException {
+    Program loader =
+        new Program.Modular(
+            List.of(modules.resolve("out")), "stock", Optional.of("stock.Loader"), List.of());
+    ChildSpec spec = spec(Grants.of("java.sql").with(granted));
+    ChildSpec child =
+        ChildSpec.of("web", loader)
+            .with(spec.restart())
+            .with(spec.grants())
+            .with(jvm -> spec.jvm());
+
+    try (Watched watched = Watched.open(root, child)) {
+      watched.await(Event.Ended.class);
+      watched.log(false, log -> log.contains(said));
     }
   }
 

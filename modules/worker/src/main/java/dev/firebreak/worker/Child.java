@@ -37,6 +37,9 @@ final class Child {
   /** How long the last words wait for a parent that does not read; then the JVM goes on. */
   static final Duration PATIENCE = Duration.ofSeconds(1);
 
+  /** The property by which the parent asks to deny native access, whatever its value. */
+  private static final String DENY_NATIVE = "dev.firebreak.worker.denyNative";
+
   private final Link<ToParent, ToChild> link;
   private final Listener listener;
   private final Pulse pulse;
@@ -61,6 +64,7 @@ final class Child {
     try {
       link.send(new ToParent.Hello(ToParent.PROTOCOL, pid(), at, onCache()));
       ToChild.Prepare prepare = received(ToChild.Prepare.class);
+      deny();
       entry = Entry.prepare(prepare.launch());
       link.send(new ToParent.Stage(making, System.nanoTime(), entry.task()));
       making = Step.MAIN_REACHED;
@@ -82,6 +86,27 @@ final class Child {
       return;
     }
     run(entry, context);
+  }
+
+  /**
+   * Denies native access where the parent asks for it, before any of the program's code is there.
+   */
+  private static void deny() throws StartFailure {
+    if (System.clearProperty(DENY_NATIVE) == null) {
+      return;
+    }
+    boolean denied;
+    try {
+      denied = Inside.denyNativeAccess();
+    } catch (LinkageError e) {
+      denied = false; // the sentence below is for this case too
+    }
+    if (!denied) {
+      throw new StartFailure(
+          "native access was not granted, and this JDK does not let the worker deny it: grant it"
+              + " (--allow native-access), or run the supervisor on the same JDK as its children",
+          null);
+    }
   }
 
   private void run(Entry entry, Context context) throws Throwable {
