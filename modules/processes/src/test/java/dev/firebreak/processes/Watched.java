@@ -53,7 +53,6 @@ final class Watched implements AutoCloseable {
             "web", new Program.ClassPath(List.of(classes()), main.getName(), List.of(args)))
         .with(Restart.TEMPORARY)
         .with(Grants.of())
-        .with(jvm -> jvm.withOptions(List.of("-XX:+UseSerialGC")))
         .with(Backoff.NONE);
   }
 
