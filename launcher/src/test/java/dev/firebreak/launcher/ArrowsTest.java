@@ -40,7 +40,8 @@ class ArrowsTest {
                   ours("api", "link", "supervisor", "images", "confine"),
                   "org.slf4j",
                   "tools.jackson.core"),
-          "bench", ours("api", "processes"),
+          "bench",
+              with(ours("api", "processes"), "info.picocli", "tools.jackson.core", "java.logging"),
           "census", ours("api"),
           "launcher",
               with(
