@@ -55,7 +55,7 @@ record Birth(ChildSpec spec, String path, int generation, Booted booted) {
       }
     } catch (IOException e) {
       delete(fifo);
-      throw new Refusal(words(e), e);
+      throw new Refusal(words(e), e, true);
     } catch (UnsupportedOperationException e) {
       throw new Refusal(String.valueOf(e.getMessage()), e);
     }

@@ -89,7 +89,7 @@ final class ChildProcess implements Worker, Hearing.Owner, Probes.Asked {
         unwatched(born, e);
       }
     } catch (Refusal e) {
-      refuse(e.sentence());
+      refuse(e.sentence(), !e.passing());
     }
   }
 
@@ -99,7 +99,8 @@ final class ChildProcess implements Worker, Hearing.Owner, Probes.Asked {
         new Report.Failed(
             Stage.SPAWN,
             "it cannot be watched, so it is killed: %s; see ulimit -u and the supervisor's memory"
-                .formatted(cause)));
+                .formatted(cause),
+            false));
     signalled(() -> Signals.killGroup(born.identity()));
     var _ = born.born().process().onExit().thenAccept(ended -> end(born, ended));
   }
@@ -140,8 +141,12 @@ final class ChildProcess implements Worker, Hearing.Owner, Probes.Asked {
     return new ToChild.Run(path, generation, spec.program().arguments());
   }
 
-  /** It cannot be created. */
-  void refuse(String sentence) {
+  /**
+   * It cannot be created.
+   *
+   * @param lasting whether another try would change nothing
+   */
+  void refuse(String sentence, boolean lasting) {
     synchronized (this) {
       if (state == State.OVER) {
         return;
@@ -149,7 +154,7 @@ final class ChildProcess implements Worker, Hearing.Owner, Probes.Asked {
       state = State.OVER;
     }
     over = true;
-    teller.tell(new Report.Failed(Stage.SPAWN, sentence));
+    teller.tell(new Report.Failed(Stage.SPAWN, sentence, lasting));
     tellNotSpawned();
   }
 

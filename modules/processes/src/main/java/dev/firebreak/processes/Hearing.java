@@ -100,7 +100,7 @@ final class Hearing implements Runnable {
       case ToParent.Failed failed -> {
         Thrown cause = failed.cause();
         String hint = cause == null ? "" : hint(cause);
-        teller.tell(new Report.Failed(stage(failed.step()), failed.sentence() + hint));
+        teller.tell(new Report.Failed(stage(failed.step()), failed.sentence() + hint, true));
       }
       case ToParent.Threw(String thread, Thrown thrown) -> threw(thread, thrown);
       case ToParent.Ended _ -> {} // non-daemon threads may go on; the exit is what counts

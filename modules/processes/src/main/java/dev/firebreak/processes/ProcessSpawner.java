@@ -103,7 +103,7 @@ final class ProcessSpawner implements Spawner, AutoCloseable {
             .of(spec)
             .thenAcceptAsync(child::create, spawning)
             .exceptionally(thrown -> {
-              child.refuse(sentence(thrown));
+              child.refuse(sentence(thrown), true);
               return null;
             });
     return child;

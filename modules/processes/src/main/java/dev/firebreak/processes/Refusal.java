@@ -4,12 +4,29 @@ package dev.firebreak.processes;
 final class Refusal extends Exception {
   private static final long serialVersionUID = 1;
 
+  private final boolean passing;
+
   Refusal(String sentence) {
     super(sentence);
+    this.passing = false;
   }
 
   Refusal(String sentence, Throwable cause) {
+    this(sentence, cause, false);
+  }
+
+  /**
+   * A refusal.
+   *
+   * @param passing whether it may be otherwise in a moment: descriptors, memory, processes
+   */
+  Refusal(String sentence, Throwable cause, boolean passing) {
     super(sentence, cause);
+    this.passing = passing;
+  }
+
+  boolean passing() {
+    return passing;
   }
 
   String sentence() {

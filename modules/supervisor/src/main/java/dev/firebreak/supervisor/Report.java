@@ -33,8 +33,14 @@ public sealed interface Report {
   /** A word of ours about it for people, such as an image that could not be built. */
   record Notice(boolean warning, String sentence) implements Report {}
 
-  /** It cannot be started: which stage failed, why and what to do. */
-  record Failed(Stage stage, String sentence) implements Report {}
+  /**
+   * It cannot be started.
+   *
+   * @param stage the one that failed
+   * @param sentence why, and what to do
+   * @param lasting whether another try would change nothing
+   */
+  record Failed(Stage stage, String sentence, boolean lasting) implements Report {}
 
   /**
    * An exception left its main method or task.

@@ -222,7 +222,8 @@ final class Run {
 
   /** Whether it never came as far as its program, for a reason that a new try does not change. */
   boolean hopeless() {
-    return facts.failed != null && facts.stage.compareTo(Stage.MAIN) < 0;
+    Report.Failed failed = facts.failed;
+    return failed != null && failed.lasting() && facts.stage.compareTo(Stage.MAIN) < 0;
   }
 
   String note() {

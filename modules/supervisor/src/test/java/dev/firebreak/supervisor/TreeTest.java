@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.firebreak.api.AutoShutdown;
 import dev.firebreak.api.ChildStatus.State;
 import dev.firebreak.api.Event;
+import dev.firebreak.api.Exit;
 import dev.firebreak.api.Restart;
 import dev.firebreak.api.Stage;
 import dev.firebreak.api.SupervisorSpec;
@@ -129,7 +130,10 @@ class TreeTest {
     theatre.spawner.comeUp = false;
     theatre.start();
     theatre.spawner.of("a").tell(new Report.Spawned(1, 1));
-    theatre.spawner.of("a").tell(new Report.Failed(Stage.LAYER, "module a requires java.sql"));
+    theatre
+        .spawner
+        .of("a")
+        .tell(new Report.Failed(Stage.LAYER, "module a requires java.sql", true));
 
     theatre.end("a", 1);
     theatre.advance(Duration.ofMinutes(10));
@@ -139,5 +143,19 @@ class TreeTest {
     assertTrue(
         theatre.told(Event.Notice.class).stream()
             .anyMatch(notice -> notice.weight() == Event.Weight.ALARM));
+  }
+
+  @Test
+  void aStartThatMayWorkInAMomentIsTriedAgain() {
+    var theatre = new Theatre(SupervisorSpec.of("sup", Theatre.child("a")));
+    theatre.spawner.comeUp = false;
+    theatre.start();
+    theatre.spawner.of("a").tell(new Report.Failed(Stage.SPAWN, "too many open files", false));
+    theatre.spawner.comeUp = true;
+
+    theatre.spawner.of("a").end(new Exit.NotSpawned());
+    theatre.loop.settle();
+
+    assertEquals(State.UP, theatre.status("a").state());
   }
 }

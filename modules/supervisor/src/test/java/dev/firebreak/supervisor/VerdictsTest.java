@@ -124,7 +124,8 @@ class VerdictsTest {
             "JVM did not come up"),
         row(
             "a module that was not granted",
-            facts -> facts.failed = new Report.Failed(Stage.LAYER, "module app requires java.sql"),
+            facts ->
+                facts.failed = new Report.Failed(Stage.LAYER, "module app requires java.sql", true),
             1,
             Cause.START_FAILED,
             Confidence.CERTAIN,
