@@ -19,6 +19,13 @@ final class Cli {
   private static final Path SCRIPT = Reactor.ROOT.resolve("launcher/firebreak");
   private static final Path CACHE = Reactor.ROOT.resolve("launcher/target/test-cache");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /**
+   * What a build in the background has ignored, a JVM goes on to ignore: Ctrl-C above all. So the
+   * command gets its signals as a terminal would give them, where env can do that.
+   */
+  private static final List<String> AS_FROM_A_TERMINAL = terminal("env", "--default-signal=INT");
+
   private final Path folder;
   private final List<Running> started = new ArrayList<>();
 
@@ -72,12 +79,23 @@ final class Cli {
     }
   }
 
+  private static List<String> terminal(String... command) {
+    List<String> trial = new ArrayList<>(List.of(command));
+    trial.add("true");
+    try {
+      return new ProcessBuilder(trial).start().waitFor() == 0 ? List.of(command) : List.of();
+    } catch (IOException | InterruptedException e) {
+      return List.of(); // no such env: the build has to be in the foreground
+    }
+  }
+
   Path state() {
     return folder.resolve("state");
   }
 
   Running start(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
+    List<String> command = new ArrayList<>(AS_FROM_A_TERMINAL);
+    command.add(SCRIPT.toString());
     command.addAll(List.of(arguments));
     Path out = folder.resolve("out" + started.size());
     Path err = folder.resolve("err" + started.size());

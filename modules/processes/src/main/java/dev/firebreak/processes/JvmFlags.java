@@ -1,5 +1,6 @@
 package dev.firebreak.processes;
 
+import dev.firebreak.api.ByteSize;
 import dev.firebreak.api.ChildSpec;
 import dev.firebreak.api.Grants.Capability;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.TreeSet;
 final class JvmFlags {
   private static final int KNOWN_JDK = 25;
   private static final long LARGEST_SERIAL = 1L << 30;
+  private static final long FIRST_HEAP = 64L << 20;
 
   private JvmFlags() {}
 
@@ -31,6 +33,10 @@ final class JvmFlags {
     spec.jvm().heap().ifPresent(size -> flags.add("-Xmx" + size));
     if (small(spec)) {
       flags.add("-XX:+UseSerialGC");
+      if (spec.jvm().heap().filter(size -> size.bytes() < FIRST_HEAP).isEmpty()) {
+        // The JVM begins with a 64th of the machine, whose card table alone is 1 MB of each child.
+        flags.add("-Xms" + new ByteSize(FIRST_HEAP));
+      }
     }
     return flags;
   }
