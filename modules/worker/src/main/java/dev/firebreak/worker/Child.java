@@ -70,11 +70,11 @@ final class Child {
       making = Step.MAIN_REACHED;
       pulse.start(prepare.heartbeat());
       Runtime.getRuntime().addShutdownHook(new Farewell(pulse, listener));
+      Thread.setDefaultUncaughtExceptionHandler(
+          new Uncaught(pulse, listener, Thread.currentThread()));
       run = received(ToChild.Run.class);
       context = new Context(pulse, run);
       listener.start(context);
-      Thread.setDefaultUncaughtExceptionHandler(
-          new Uncaught(pulse, listener, Thread.currentThread()));
       entry.enter(run.arguments());
       link.send(new ToParent.Stage(making, System.nanoTime(), entry.task()));
     } catch (StartFailure failure) {
