@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -119,162 +120,111 @@ public record ChildSpec(
         0);
   }
 
+  /** The same under another name. */
+  public ChildSpec named(String other) {
+    return change(draft -> draft.name = other);
+  }
+
   /** The same with another restart type. */
   public ChildSpec with(Restart type) {
-    return new ChildSpec(
-        name,
-        program,
-        type,
-        significant,
-        after,
-        grants,
-        jvm,
-        ready,
-        alive,
-        limits,
-        backoff,
-        spares);
+    return change(draft -> draft.restart = type);
   }
 
   /** The same with grants. */
   public ChildSpec with(Grants granted) {
-    return new ChildSpec(
-        name,
-        program,
-        restart,
-        significant,
-        after,
-        granted,
-        jvm,
-        ready,
-        alive,
-        limits,
-        backoff,
-        spares);
+    return change(draft -> draft.grants = granted);
   }
 
   /** The same with another JVM. */
-  public ChildSpec with(UnaryOperator<Jvm> change) {
-    return new ChildSpec(
-        name,
-        program,
-        restart,
-        significant,
-        after,
-        grants,
-        change.apply(jvm),
-        ready,
-        alive,
-        limits,
-        backoff,
-        spares);
+  public ChildSpec with(UnaryOperator<Jvm> other) {
+    return change(draft -> draft.jvm = other.apply(jvm));
   }
 
   /** The same with another sign of readiness. */
   public ChildSpec with(Readiness sign) {
-    return new ChildSpec(
-        name,
-        program,
-        restart,
-        significant,
-        after,
-        grants,
-        jvm,
-        sign,
-        alive,
-        limits,
-        backoff,
-        spares);
+    return change(draft -> draft.ready = sign);
   }
 
   /** The same with a question that is asked while it is ready. */
   public ChildSpec with(Liveness question) {
-    return new ChildSpec(
-        name,
-        program,
-        restart,
-        significant,
-        after,
-        grants,
-        jvm,
-        ready,
-        Optional.of(question),
-        limits,
-        backoff,
-        spares);
+    return change(draft -> draft.alive = Optional.of(question));
   }
 
   /** The same with other clocks. */
   public ChildSpec with(Limits clocks) {
-    return new ChildSpec(
-        name,
-        program,
-        restart,
-        significant,
-        after,
-        grants,
-        jvm,
-        ready,
-        alive,
-        clocks,
-        backoff,
-        spares);
+    return change(draft -> draft.limits = clocks);
   }
 
   /** The same with another back-off. */
   public ChildSpec with(Backoff waits) {
-    return new ChildSpec(
-        name,
-        program,
-        restart,
-        significant,
-        after,
-        grants,
-        jvm,
-        ready,
-        alive,
-        limits,
-        waits,
-        spares);
+    return change(draft -> draft.backoff = waits);
   }
 
   /** The same, started after these siblings are ready. */
   public ChildSpec after(String... siblings) {
-    return new ChildSpec(
-        name,
-        program,
-        restart,
-        significant,
-        List.of(siblings),
-        grants,
-        jvm,
-        ready,
-        alive,
-        limits,
-        backoff,
-        spares);
+    return change(draft -> draft.after = List.of(siblings));
   }
 
   /** The same, significant for the supervisor's {@link AutoShutdown} or not. */
   public ChildSpec withSignificant(boolean on) {
-    return new ChildSpec(
-        name, program, restart, on, after, grants, jvm, ready, alive, limits, backoff, spares);
+    return change(draft -> draft.significant = on);
   }
 
   /** The same with so many JVMs kept booted to take its place. */
   public ChildSpec withSpares(int count) {
-    return new ChildSpec(
-        name,
-        program,
-        restart,
-        significant,
-        after,
-        grants,
-        jvm,
-        ready,
-        alive,
-        limits,
-        backoff,
-        count);
+    return change(draft -> draft.spares = count);
+  }
+
+  private ChildSpec change(Consumer<Draft> one) {
+    Draft draft = new Draft(this);
+    one.accept(draft);
+    return draft.made();
+  }
+
+  /** A specification of which one thing is being changed. */
+  private static final class Draft {
+    private final Program program;
+    private String name;
+    private Restart restart;
+    private boolean significant;
+    private List<String> after;
+    private Grants grants;
+    private Jvm jvm;
+    private Readiness ready;
+    private Optional<Liveness> alive;
+    private Limits limits;
+    private Backoff backoff;
+    private int spares;
+
+    Draft(ChildSpec like) {
+      program = like.program;
+      name = like.name;
+      restart = like.restart;
+      significant = like.significant;
+      after = like.after;
+      grants = like.grants;
+      jvm = like.jvm;
+      ready = like.ready;
+      alive = like.alive;
+      limits = like.limits;
+      backoff = like.backoff;
+      spares = like.spares;
+    }
+
+    ChildSpec made() {
+      return new ChildSpec(
+          name,
+          program,
+          restart,
+          significant,
+          after,
+          grants,
+          jvm,
+          ready,
+          alive,
+          limits,
+          backoff,
+          spares);
+    }
   }
 }

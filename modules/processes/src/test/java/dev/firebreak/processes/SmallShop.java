@@ -57,19 +57,7 @@ final class SmallShop {
   }
 
   private static ChildSpec named(String name, ChildSpec like) {
-    return new ChildSpec(
-        name,
-        like.program(),
-        like.restart(),
-        false,
-        like.after(),
-        like.grants(),
-        like.jvm(),
-        like.ready(),
-        like.alive(),
-        like.limits(),
-        like.backoff(),
-        0);
+    return like.named(name).withSignificant(false).withSpares(0);
   }
 
   private static ProcessSupervisor open(Path root, List<ChildSpec> children) throws IOException {

@@ -76,18 +76,10 @@ final class Reload {
   /** What of a specification its process depends on; the rest is the supervisor's alone. */
   private static ChildSpec process(ChildSpec spec) {
     ChildSpec plain = ChildSpec.of(spec.name(), spec.program());
-    return new ChildSpec(
-        spec.name(),
-        spec.program(),
-        plain.restart(),
-        plain.significant(),
-        plain.after(),
-        spec.grants(),
-        spec.jvm(),
-        spec.ready(),
-        spec.alive(),
-        spec.limits(),
-        plain.backoff(),
-        plain.spares());
+    return spec.with(plain.restart())
+        .with(plain.backoff())
+        .withSignificant(plain.significant())
+        .after()
+        .withSpares(plain.spares());
   }
 }
