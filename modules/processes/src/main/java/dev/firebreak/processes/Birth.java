@@ -42,7 +42,12 @@ record Birth(ChildSpec spec, String path, int generation, Booted booted) {
           "its working folder %s is not there; create it, or mend the directory"
               .formatted(folder.toAbsolutePath()));
     }
-    Path fifo = state.nextFifo();
+    Path fifo;
+    try {
+      fifo = state.nextFifo();
+    } catch (IOException e) {
+      throw new Refusal(words(e), e, true);
+    }
     try {
       Fifo.create(fifo);
       Fifo.Reader stdout = Fifo.openForReading(fifo);

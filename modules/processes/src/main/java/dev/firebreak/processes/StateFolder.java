@@ -189,9 +189,14 @@ final class StateFolder implements AutoCloseable {
     return token;
   }
 
-  /** A name for a pipe that was never used before. */
-  Path nextFifo() {
-    return folder.resolve("fifo").resolve(Long.toString(fifos.incrementAndGet()));
+  /**
+   * A name for a pipe that was never used before. Its folder is made again where somebody deleted
+   * it: that must cost no child its restart.
+   */
+  Path nextFifo() throws IOException {
+    Path pipes = folder.resolve("fifo");
+    make(pipes);
+    return pipes.resolve(Long.toString(fifos.incrementAndGet()));
   }
 
   /** Where the JVM of a child writes about a native crash, without pid and suffix. */

@@ -48,6 +48,17 @@ class StateFolderTest {
   }
 
   @Test
+  void folderDeletedWhileHeld() throws IOException {
+    try (StateFolder state = StateFolder.claim(root, "shop")) {
+      for (String each : new String[] {"lock", "pid.json", "logs", "crash", "fifo", ""}) {
+        Files.delete(state.folder().resolve(each));
+      }
+
+      assertTrue(Files.isDirectory(state.nextFifo().getParent()), "a child cannot be started");
+    }
+  }
+
+  @Test
   void folderIsAFile() throws IOException {
     Path file = Files.createFile(root.resolve("taken"));
 
