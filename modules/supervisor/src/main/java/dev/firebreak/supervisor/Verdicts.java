@@ -44,7 +44,7 @@ final class Verdicts {
   private static String stopped(Facts facts, Exit exit) {
     Rung rung = facts.rung;
     String how =
-        rung == null
+        rung == null || exit instanceof Exit.NotSpawned
             ? "before it was created"
             : switch (rung) {
               case ASK -> "it returned when asked";
@@ -109,18 +109,17 @@ final class Verdicts {
     }
     return switch (end.exit()) {
       case Exit.NotSpawned() -> certain(Cause.START_FAILED, "no process could be created");
-      case Exit.Code(int status) -> code(status, facts, end.stderr());
+      case Exit.Code(int status) -> code(status, facts, end);
       case Exit.Signal(int number) -> signal(number, facts);
     };
   }
 
-  private static Verdict code(int status, Facts facts, List<String> stderr) {
+  private static Verdict code(int status, Facts facts, Report.Ended end) {
     if (facts.stage.compareTo(Stage.LAYER) < 0) {
-      String last = stderr.isEmpty() ? "it said nothing on stderr" : stderr.getFirst();
       return new Verdict(
           Cause.START_FAILED,
           Confidence.LIKELY,
-          "its JVM did not come up: %s; look at its JVM options".formatted(last));
+          "its JVM did not come up: %s; look at its JVM options".formatted(complaint(end)));
     }
     if (status == 0) {
       return certain(Cause.NORMAL, "its program ended");
@@ -132,6 +131,17 @@ final class Verdicts {
             Confidence.LIKELY,
             "it ended with status %d without shutdown hooks: Runtime.halt, or native code"
                 .formatted(status));
+  }
+
+  /** What a JVM that did not come up said: of its options on stderr, of its heap on stdout. */
+  private static String complaint(Report.Ended end) {
+    if (!end.stderr().isEmpty()) {
+      return end.stderr().getFirst();
+    }
+    List<String> said = end.stdout();
+    return said.isEmpty()
+        ? "it said nothing"
+        : String.join(": ", said.subList(0, Math.min(2, said.size())));
   }
 
   private static Verdict signal(int number, Facts facts) {

@@ -123,6 +123,15 @@ class VerdictsTest {
             Confidence.LIKELY,
             "JVM did not come up"),
         row(
+            "a heap too small for a JVM, which it says on stdout",
+            facts -> facts.stage = Stage.JVM,
+            1,
+            List.of("Error occurred during initialization of VM", "Too small maximum heap"),
+            Optional.empty(),
+            Cause.START_FAILED,
+            Confidence.LIKELY,
+            "Too small maximum heap"),
+        row(
             "a module that was not granted",
             facts ->
                 facts.failed = new Report.Failed(Stage.LAYER, "module app requires java.sql", true),
