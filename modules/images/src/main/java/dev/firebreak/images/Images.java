@@ -2,6 +2,8 @@ package dev.firebreak.images;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -94,7 +96,7 @@ public final class Images {
       try {
         return found(plan);
       } catch (IOException | UncheckedIOException e) {
-        failure = String.valueOf(e.getMessage());
+        failure = words(e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new ImageException("interrupted while building the image " + plan.key(), e);
@@ -113,6 +115,22 @@ public final class Images {
         plan.limitedFlags(),
         Optional.empty(),
         Optional.of(why));
+  }
+
+  /** A file system's exception has only the path as its message. */
+  private static String words(Exception failure) {
+    Throwable cause =
+        failure instanceof UncheckedIOException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return switch (cause) {
+      case AccessDeniedException e ->
+          "this user may not write %s; set FIREBREAK_CACHE to a folder that can be written"
+              .formatted(e.getFile());
+      case FileSystemException e when e.getReason() == null ->
+          "%s: %s".formatted(e.getFile(), e.getClass().getSimpleName());
+      default -> String.valueOf(cause.getMessage());
+    };
   }
 
   private Image found(Plan plan) throws IOException, InterruptedException, ImageException {
