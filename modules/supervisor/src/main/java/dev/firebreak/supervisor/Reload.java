@@ -79,7 +79,7 @@ final class Reload {
     return spec.with(plain.restart())
         .with(plain.backoff())
         .withSignificant(plain.significant())
-        .after()
+        .after(new String[0])
         .withSpares(plain.spares());
   }
 }
