@@ -61,7 +61,8 @@ run_maven() {
     cd "$root"
     ./mvnw -B -Dmaven.test.skip=true -pl launcher -am package </dev/null && status=0 || status=$?
     rm -f "$target/building"
-    echo "exit status $status"
+    # On a line of its own: some Mavens end with codes that reset colours, and no newline.
+    printf '\nexit status %s\n' "$status"
   } 2>&1 | while IFS= read -r line; do
     printf '%s\n' "$line" >>"$target/build.log"
     case $line in
