@@ -33,7 +33,10 @@ final class ChildReader {
     this.base = base;
   }
 
-  /** The child, unless a fault keeps it from being one. */
+  /**
+   * The child, unless its name is none. Where a part of it is faulty, which is told, a stand-in is
+   * in its place, so that the rest can be held against its siblings: all faults are told at once.
+   */
   Optional<ChildSpec> read(String name) {
     int before = faults.all().size();
     Optional<Program> program = new ProgramReader(section, base).read();
@@ -51,14 +54,14 @@ final class ChildReader {
     Optional<Backoff> backoff = backoff();
     int spares = section.whole("spares", 0, 8).orElse(0);
     section.close();
-    if (program.isEmpty() || limits.isEmpty() || backoff.isEmpty() || !SpecFile.isName(name)) {
+    if (!SpecFile.isName(name)) {
       return Optional.empty();
     }
     try {
       return Optional.of(
           new ChildSpec(
               name,
-              program.get(),
+              program.orElseGet(() -> new Program.Jar(base, List.of())),
               restart,
               significant,
               after,
@@ -66,8 +69,8 @@ final class ChildReader {
               jvm,
               ready,
               alive,
-              limits.get(),
-              backoff.get(),
+              limits.orElse(Limits.DEFAULT),
+              backoff.orElse(Backoff.NONE),
               spares));
     } catch (IllegalArgumentException e) {
       if (faults.all().size() == before) {

@@ -187,6 +187,12 @@ final class SpecFileTest {
             "directory = \"nowhere\"",
             "3:1: [child.web] directory: there is no folder BASE/nowhere"),
         row(
+            "HeapTwiceInAChildThatHasOtherFaults",
+            "[child.web]\njar = \"gone.jar\"\nheap = \"64m\"\noptions = [\"-Xmx1g\"]\nlimits = { silence = \"1s\" }",
+            "2:1: [child.web] jar: there is no BASE/gone.jar (relative paths begin at the file's folder)",
+            "4:1: [child.web] options has -Xmx1g (line 4) beside heap = 64m (line 3): keep one",
+            "5:12: [child.web.limits] silence = 1s (line 5) is under twice beat = 1s (the default): every child would seem silent"),
+        row(
             "BadName",
             "[child.\"-x\"]\njar = \"app.jar\"",
             "1:1: child \"-x\" [child.-x]: a name has 1 to 64 letters, digits, dots, dashes or underscores and begins with a letter or digit"),
