@@ -14,13 +14,15 @@ import java.util.function.Supplier;
 
 /**
  * Tells a service manager that started us with NOTIFY_SOCKET (systemd does) how the supervisor is:
- * ready when each child was up once, its state in a line, and that the loop turns.
+ * ready when each child was up once, and again after each reload, its state in a line, and that the
+ * loop turns.
  */
 final class ServiceManager {
   private final Notify notify;
   private final Executor executor;
   private final Consumer<String> trouble;
-  private boolean ready; // of the thread that tells events
+  private boolean owed = true; // the word "ready"; of the thread that tells events
+  private boolean stopping; // of that thread too
   private boolean failed;
 
   private interface Word {
@@ -50,24 +52,42 @@ final class ServiceManager {
   /** Looks at an event, on the thread that tells them. */
   void on(Event event, Supplier<List<ChildStatus>> children) {
     switch (event) {
-      case Event.SupervisorStopping stopping when !stopping.subject().contains("/") ->
-          say(notify::stopping);
+      case Event.SupervisorStopping begun when outermost(begun) -> {
+        stopping = true;
+        say(notify::stopping);
+      }
+      case Event.Asked asked when outermost(asked) && !stopping -> {
+        // the one request that is made to a whole supervisor; its changes are made by now
+        owed = true;
+        say(notify::reloading);
+        look(children.get());
+      }
       case Event.Ready _, Event.Ended _ -> {
         List<ChildStatus> now = children.get();
         long up = now.stream().filter(it -> it.state() == ChildStatus.State.UP).count();
         say(() -> notify.status("%d of %d children are up".formatted(up, now.size())));
-        if (!ready && now.stream().allMatch(ServiceManager::started)) {
-          ready = true;
-          say(notify::ready);
-        }
+        look(now);
       }
       default -> {}
     }
   }
 
-  private static boolean started(ChildStatus child) {
-    return child.state() != ChildStatus.State.WAITING
-        && child.state() != ChildStatus.State.STARTING;
+  private void look(List<ChildStatus> children) {
+    if (owed && !stopping && children.stream().allMatch(ServiceManager::settled)) {
+      owed = false;
+      say(notify::ready);
+    }
+  }
+
+  private static boolean outermost(Event event) {
+    return !event.subject().contains("/");
+  }
+
+  private static boolean settled(ChildStatus child) {
+    return switch (child.state()) {
+      case WAITING, STARTING, STOPPING -> false;
+      case UP, BACKING_OFF, ENDED, STOPPED -> true;
+    };
   }
 
   private synchronized void say(Word word) {

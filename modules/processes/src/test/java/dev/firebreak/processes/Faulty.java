@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 
 /** The program of the children in these tests: its first argument says what goes wrong with it. */
@@ -61,6 +62,15 @@ public final class Faulty {
       case "load" -> load();
       case "memory" -> memory();
       case "line" -> line();
+      case "environment" -> {
+        System.out.println("sees " + new TreeSet<>(System.getenv().keySet()));
+        System.out.println("from outside: " + System.getProperty("from.outside"));
+        forever();
+      }
+      case "orphan" -> {
+        new ProcessBuilder("sh", "-c", "sleep 1.25 & sleep 1.25 &").start().waitFor();
+        forever();
+      }
       default -> throw new IllegalArgumentException(args[0]);
     }
   }

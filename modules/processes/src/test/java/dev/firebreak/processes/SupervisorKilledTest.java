@@ -6,11 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firebreak.confine.ProcessTable;
 import dev.firebreak.confine.Signals;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,17 +58,6 @@ class SupervisorKilledTest {
   }
 
   private static List<Long> ready(Process shop, int count) throws IOException {
-    List<Long> pids = new ArrayList<>();
-    BufferedReader lines = shop.inputReader();
-    while (pids.size() < count) {
-      String line = lines.readLine();
-      if (line == null) {
-        throw new AssertionError("the supervisor ended with " + pids);
-      }
-      if (line.startsWith("ready ")) {
-        pids.add(Long.parseLong(line.substring(6)));
-      }
-    }
-    return pids;
+    return SmallShop.ready(shop.inputReader(), count);
   }
 }

@@ -113,7 +113,11 @@ final class Watched implements AutoCloseable {
 
   /** What the child wrote, without our marks, waited for until it fits. */
   String log(boolean err, Predicate<String> fits) {
-    Path file = States.log(supervisor.folder(), "shop/web", err);
+    return log("web", err, fits);
+  }
+
+  String log(String child, boolean err, Predicate<String> fits) {
+    Path file = States.log(supervisor.folder(), "shop/" + child, err);
     String[] text = {""};
     until(() -> {
       try {
