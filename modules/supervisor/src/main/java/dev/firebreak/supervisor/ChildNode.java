@@ -124,6 +124,11 @@ final class ChildNode implements Node, Run.Owner {
   }
 
   @Override
+  public Optional<String> stopIsDue() {
+    return group.whyStopping(this);
+  }
+
+  @Override
   public void ended(Run ended, Report.Ended end, Verdict verdict) {
     run = null;
     lastId = ended.id();

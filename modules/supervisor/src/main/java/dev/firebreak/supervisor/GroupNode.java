@@ -168,6 +168,12 @@ final class GroupNode implements Node {
     advance();
   }
 
+  /** Why a child is to be stopped in its turn, if it is. */
+  Optional<String> whyStopping(Node node) {
+    Slot slot = slotOf(node);
+    return slot.goal == Goal.UP ? Optional.empty() : Optional.of(slot.why);
+  }
+
   /** A child ended. */
   void ended(Node node, Ending how) {
     Slot slot = slotOf(node);

@@ -3,6 +3,7 @@ package dev.firebreak.supervisor;
 import dev.firebreak.api.ChildId;
 import dev.firebreak.api.ChildSpec;
 import dev.firebreak.api.Event;
+import dev.firebreak.api.Exit;
 import dev.firebreak.api.Limits;
 import dev.firebreak.api.Rung;
 import dev.firebreak.api.Stage;
@@ -27,8 +28,13 @@ final class Run {
   interface Owner {
     void reached(Run run);
 
+    /** Why it is about to be stopped, where its turn has not come yet. */
+    Optional<String> stopIsDue();
+
     void ended(Run run, Report.Ended end, Verdict verdict);
   }
+
+  private static final int SIGTERM = 15;
 
   private final Context context;
   private final Owner owner;
@@ -122,11 +128,19 @@ final class Run {
 
   private void end(Report.Ended ended) {
     cancelStep();
+    if (facts.stopped == null && facts.fault == null && byTerm(ended.exit())) {
+      // SIGTERM went to all of us, as service managers send it: it only came before its turn
+      facts.stopped = owner.stopIsDue().orElse(null);
+    }
     Verdict verdict = Verdicts.of(facts, ended);
     boolean expected = facts.stopped != null && facts.fault == null;
     List<String> tail = expected || !verdict.cause().abnormal() ? List.of() : ended.stderr();
     tell(new Event.Ended(now(), id, ended.exit(), verdict, facts.stage, age(), expected, tail));
     owner.ended(this, ended, verdict);
+  }
+
+  private static boolean byTerm(Exit exit) {
+    return exit instanceof Exit.Signal(int number) && number == SIGTERM;
   }
 
   /** Begins to stop it, by the ladder. Said again, it changes nothing. */

@@ -44,8 +44,10 @@ final class Verdicts {
   private static String stopped(Facts facts, Exit exit) {
     Rung rung = facts.rung;
     String how =
-        rung == null || exit instanceof Exit.NotSpawned
+        exit instanceof Exit.NotSpawned
             ? "before it was created"
+            : rung == null
+                ? "somebody else's SIGTERM came before ours"
             : switch (rung) {
               case ASK -> "it returned when asked";
               case INTERRUPT -> "it ended when interrupted";

@@ -40,6 +40,25 @@ class StopTest {
   }
 
   @Test
+  void termThatWentToAllIsNoCrash() {
+    var theatre = abc();
+    theatre.spawner.endOnTerm = false;
+
+    theatre.stop();
+    theatre.end("a", 143); // its turn comes last
+    theatre.end("b", 137);
+    theatre.end("c", 143);
+
+    assertEquals(Outcome.Kind.STOPPED, theatre.outcome().kind());
+    var ends = theatre.told(Event.Ended.class);
+    assertEquals(
+        List.of(Verdict.Cause.STOPPED, Verdict.Cause.KILLED, Verdict.Cause.STOPPED),
+        ends.stream().map(end -> end.verdict().cause()).toList());
+    assertTrue(ends.getFirst().expected());
+    assertTrue(ends.getFirst().sentence().contains("SIGTERM came before ours"));
+  }
+
+  @Test
   void duringBackOffNothingIsStartedAgain() {
     var theatre = abc();
     theatre.end("b", 1);
