@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Starts this very command again in the background: in a session of its own, so that the terminal's
- * end is not its end, with its story in {@code up.log} of its state folder.
+ * end is not its end. Its story is in the fault log of its state folder, as always; {@code up.log}
+ * beside it has what else it says on stderr, which is little, and is turned over at its start.
  *
  * <p>The background process says on its stdout, which is our pipe, one line: {@code ready}, or
  * {@code failed STATUS SENTENCE}; it never writes there again.
@@ -26,6 +28,7 @@ final class Detach {
   static final String HIDDEN = "--detached";
   private static final List<String> ASKS = List.of("--detach", "-d");
   private static final String NOWHERE = "/dev/null";
+  private static final long LONG = 1 << 20;
 
   private Detach() {}
 
@@ -48,7 +51,7 @@ final class Detach {
       if (line != null && line.startsWith(READY)) {
         System.out.printf(
             "%s: up (pid %d)%nIts story: %s; `firebreak stop %s` ends it%n",
-            name, process.pid(), log, name);
+            name, process.pid(), log.resolveSibling("fault.log"), name);
         return Status.OK;
       }
       return failed(name, log, line, process);
@@ -68,8 +71,9 @@ final class Detach {
     }
     throw new CommandFailure(
         Status.FAILED,
-        "supervisor %s (pid %d) ended before its children were ready; %s tells why"
-            .formatted(name, process.pid(), log));
+        "supervisor %s (pid %d) ended before its children were ready; %s or fault.log beside it tells"
+                .formatted(name, process.pid(), log)
+            + " why");
   }
 
   private static Path log(String name) throws IOException {
@@ -77,7 +81,11 @@ final class Detach {
     try {
       Files.createDirectories(folder);
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-      return folder.resolve("up.log");
+      Path log = folder.resolve("up.log");
+      if (Files.exists(log) && Files.size(log) > LONG) {
+        Files.move(log, folder.resolve("up.log.1"), StandardCopyOption.REPLACE_EXISTING);
+      }
+      return log;
     } catch (IOException e) {
       throw new CommandFailure(
           Status.FAILED,

@@ -75,7 +75,14 @@ record Diagnosis(String name, Mark mark, String says, String mend) {
     while (!Files.exists(there) && there.getParent() != null) {
       there = there.getParent();
     }
-    if (!Files.isDirectory(there) || !Files.isWritable(there)) {
+    if (!Files.isDirectory(there)) {
+      return new Diagnosis(
+          name,
+          Mark.MISSING,
+          "%s cannot be made, as %s is a file".formatted(folder, there),
+          "move that file, or set %s to a folder that can be written".formatted(variable));
+    }
+    if (!Files.isWritable(there)) {
       return new Diagnosis(
           name,
           Mark.MISSING,

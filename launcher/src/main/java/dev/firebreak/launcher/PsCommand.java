@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Columns: GEN is the child's generation, RESTARTS how often it came back after it had ended",
-      "by itself, SINCE how long it is in its state, BEAT the age of its last heartbeat.",
+      "by itself, SINCE how long it is in its state, BEAT the age of its last heartbeat, LAST END why",
+      "its process before this one ended, NOTE what its program last said, or why it waits.",
       "",
       "Examples:",
       "  firebreak ps",
@@ -71,7 +72,16 @@ final class PsCommand extends Command {
     Instant now = Instant.now();
     Table table = new Table();
     table.row(
-        "SUPERVISOR/CHILD", "STATE", "PID", "GEN", "RESTARTS", "SINCE", "BEAT", "RSS", "LAST END");
+        "SUPERVISOR/CHILD",
+        "STATE",
+        "PID",
+        "GEN",
+        "RESTARTS",
+        "SINCE",
+        "BEAT",
+        "RSS",
+        "LAST END",
+        "NOTE");
     for (Supervisors.View view : views) {
       String pid = view.pid() == 0 ? "-" : Long.toString(view.pid());
       table.row(
@@ -86,7 +96,8 @@ final class PsCommand extends Command {
             Spans.shortly(child.since(now)),
             child.beat().map(Spans::shortly).orElse("-"),
             rss(child.pid()),
-            last(ink, child));
+            child.lastCause(),
+            ink.faint(child.note()));
       }
     }
     table.print(System.out);
@@ -108,12 +119,6 @@ final class PsCommand extends Command {
       case "stopped", "ended" -> ink.faint(state);
       default -> ink.warn(state);
     };
-  }
-
-  private static String last(Ink ink, ChildRow child) {
-    String note = child.note().isEmpty() ? "" : ink.faint("\"" + child.note() + "\"");
-    String last = child.lastCause();
-    return last.isEmpty() ? note : last + (note.isEmpty() ? "" : "  " + note);
   }
 
   private static String rss(long pid) {

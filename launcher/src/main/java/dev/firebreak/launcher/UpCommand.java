@@ -137,8 +137,9 @@ final class UpCommand extends Command {
   }
 
   private void print(Event event, Ink ink) {
-    if (verbose || event.weight() != Event.Weight.DETAIL) {
-      (detached ? System.err : System.out).println(EventLine.of(event, ink));
+    boolean wanted = verbose || event.weight() != Event.Weight.DETAIL;
+    if (wanted && !detached) { // in the background nobody reads it, and the fault log keeps it
+      System.out.println(EventLine.of(event, ink));
     }
   }
 

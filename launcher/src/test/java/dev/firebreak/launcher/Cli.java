@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -28,6 +30,8 @@ final class Cli {
 
   private final Path folder;
   private final List<Running> started = new ArrayList<>();
+  private final Map<String, String> environment = new HashMap<>();
+  private List<String> wrapper = List.of();
 
   Cli(Path folder) {
     this.folder = folder;
@@ -93,8 +97,23 @@ final class Cli {
     return folder.resolve("state");
   }
 
+  /** From now on, commands find this in their environment. */
+  void set(String variable, Path value) {
+    environment.put(variable, value.toString());
+  }
+
+  /** From now on, commands are started by these words. */
+  void behind(String... words) {
+    wrapper = List.of(words);
+  }
+
+  static Path script() {
+    return SCRIPT;
+  }
+
   Running start(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(AS_FROM_A_TERMINAL);
+    List<String> command = new ArrayList<>(wrapper);
+    command.addAll(AS_FROM_A_TERMINAL);
     command.add(SCRIPT.toString());
     command.addAll(List.of(arguments));
     Path out = folder.resolve("out" + started.size());
@@ -106,6 +125,7 @@ final class Cli {
             .redirectError(err.toFile());
     builder.environment().put("FIREBREAK_STATE", state().toString());
     builder.environment().put("FIREBREAK_CACHE", CACHE.toString());
+    builder.environment().putAll(environment);
     Running running = new Running(builder.start(), out, err);
     started.add(running);
     return running;

@@ -15,6 +15,13 @@ public final class Puppet {
         System.in.transferTo(System.out);
         System.out.flush();
       }
+      case "flood" -> {
+        String rest = "x".repeat(1000);
+        for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
+          System.out.println("line " + i + " " + rest);
+        }
+        sleep();
+      }
       case "throw" -> throw new IllegalStateException("on purpose");
       case "stuck" -> {
         Runtime.getRuntime().addShutdownHook(new Thread(Puppet::sleep));
