@@ -76,8 +76,7 @@ final class SmallShop {
     ChildSpec hopeless = Watched.child("stay").with(jvm -> jvm.withDirectory(root.resolve("gone")));
     // Once round, so that no class has to be loaded when there is no descriptor to load it by.
     try (Watched warm =
-        Watched.open(
-            root.resolve("warm"), Watched.child("return"), hopeless.named("gone"))) {
+        Watched.open(root.resolve("warm"), Watched.child("return"), hopeless.named("gone"))) {
       warm.await(Event.Ended.class, ended -> ended.child().name().equals("gone"));
       warm.await(Event.Ended.class, ended -> ended.child().name().equals("web"));
     }

@@ -48,15 +48,15 @@ final class Verdicts {
             ? "before it was created"
             : rung == null
                 ? "somebody else's SIGTERM came before ours"
-            : switch (rung) {
-              case ASK -> "it returned when asked";
-              case INTERRUPT -> "it ended when interrupted";
-              case TERMINATE ->
-                  exit instanceof Exit.Signal(int number) && number == 9
-                      ? "it was killed by somebody else meanwhile"
-                      : "it ended on SIGTERM";
-              case KILL -> "it had to be killed";
-            };
+                : switch (rung) {
+                  case ASK -> "it returned when asked";
+                  case INTERRUPT -> "it ended when interrupted";
+                  case TERMINATE ->
+                      exit instanceof Exit.Signal(int number) && number == 9
+                          ? "it was killed by somebody else meanwhile"
+                          : "it ended on SIGTERM";
+                  case KILL -> "it had to be killed";
+                };
     return "stopped, because %s; %s".formatted(facts.stopped, how);
   }
 
