@@ -51,7 +51,12 @@ final class Main implements Runnable {
 
   public static void main(String[] arguments) {
     given = List.of(arguments);
-    int status = execute(arguments);
+    int status;
+    try {
+      status = execute(arguments);
+    } catch (Error e) {
+      status = Words.failure(e); // picocli hands on exceptions alone
+    }
     System.out.flush();
     System.exit(status);
   }

@@ -40,6 +40,11 @@ final class Words {
     if (failure instanceof IOException && message != null) {
       return message;
     }
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (String.valueOf(cause.getMessage()).contains("Too many open files")) {
+        return "too many open files for firebreak itself; raise the limit with `ulimit -n`";
+      }
+    }
     return "a fault of firebreak itself: %s; FIREBREAK_DEBUG=1 shows where. Please report it"
         .formatted(failure);
   }

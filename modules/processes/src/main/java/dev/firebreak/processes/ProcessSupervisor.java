@@ -172,6 +172,14 @@ public final class ProcessSupervisor implements AutoCloseable {
     orphans.ifPresent(Orphans::close);
     spawner.close();
     guardian.close();
+    List<Long> left = state.sweep(words -> notice(Event.Weight.WARNING, words));
+    if (!left.isEmpty()) {
+      notice(
+          Event.Weight.WARNING,
+          "processes that its children had started outside their own groups were left, and are"
+              + " killed: "
+              + left);
+    }
     loop.close();
     events.close();
     if (inlet != null) {

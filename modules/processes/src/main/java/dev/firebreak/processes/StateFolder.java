@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,15 +156,7 @@ final class StateFolder implements AutoCloseable {
 
   /** The lock was free, so whoever wrote the pid file was killed: its children must not live on. */
   private void clear(String name, States.Holder before) {
-    List<Long> left = ProcessTable.marked(before.token());
-    left.remove(ProcessHandle.current().pid());
-    for (long pid : left) {
-      try {
-        Signals.sendTo(Identity.of(pid), Signals.Signal.KILL);
-      } catch (IllegalStateException e) {
-        found.add(String.valueOf(e.getMessage()));
-      }
-    }
+    List<Long> left = sweep(before.token(), found::add);
     found.add(
         "the supervisor %s before this one (pid %d, since %s) was killed or lost its machine; %s"
             .formatted(
@@ -173,6 +166,30 @@ final class StateFolder implements AutoCloseable {
                 left.isEmpty()
                     ? "none of its children was left"
                     : left.size() + " of its processes still ran and were killed: " + left));
+  }
+
+  /**
+   * Kills what the children of this supervisor started and what left their groups: their
+   * environment tells.
+   *
+   * @param trouble told what may not be killed
+   * @return which processes there were
+   */
+  List<Long> sweep(Consumer<String> trouble) {
+    return sweep(token, trouble);
+  }
+
+  private static List<Long> sweep(String token, Consumer<String> trouble) {
+    List<Long> left = ProcessTable.marked(token);
+    left.remove(ProcessHandle.current().pid());
+    for (long pid : left) {
+      try {
+        Signals.sendTo(Identity.of(pid), Signals.Signal.KILL);
+      } catch (IllegalStateException e) {
+        trouble.accept(String.valueOf(e.getMessage()));
+      }
+    }
+    return left;
   }
 
   /** What was found of a supervisor before this one, for people. */

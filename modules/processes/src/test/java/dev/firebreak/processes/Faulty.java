@@ -52,6 +52,11 @@ public final class Faulty {
         System.out.println("grandchild " + grandchild.pid());
         forever();
       }
+      case "escape" -> {
+        Process grandchild = new ProcessBuilder("setsid", "sleep", "600").inheritIO().start();
+        System.out.println("grandchild " + grandchild.pid());
+        forever();
+      }
       case "busy" -> {
         System.out.println("busy");
         long sum = 0;

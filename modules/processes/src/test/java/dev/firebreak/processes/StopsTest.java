@@ -69,6 +69,21 @@ class StopsTest {
   }
 
   @Test
+  void grandchildInASessionOfItsOwnIsLeftByNoStop() throws IOException {
+    long pid;
+    try (Watched watched = Watched.open(root, Watched.child("escape"))) {
+      String log = watched.log(false, text -> text.matches("(?s).*grandchild \\d+.*"));
+      pid = Long.parseLong(log.replaceAll("(?s).*grandchild (\\d+).*", "$1"));
+      Watched.until(() -> ProcessHandle.of(pid).isPresent());
+
+      watched.supervisor.close();
+
+      assertTrue(watched.sentences().stream().anyMatch(each -> each.contains("[" + pid + "]")));
+    }
+    Watched.until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+  }
+
+  @Test
   void stoppedProgramEndsOnTerm() throws IOException {
     try (Watched watched = Watched.open(root, Watched.child("stay"))) {
       watched.await(Event.Ready.class);
