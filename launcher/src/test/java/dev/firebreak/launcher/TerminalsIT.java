@@ -80,7 +80,6 @@ final class TerminalsIT {
     assertTrue(end.out().contains("supervisor shop stopped"), end.out());
     assertFalse(end.out().contains("#2"), end.out());
     assertFalse(end.out().contains("!!"), end.out());
-    assertEquals("", end.err());
   }
 
   @Test
