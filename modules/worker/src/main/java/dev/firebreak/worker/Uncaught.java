@@ -33,12 +33,20 @@ final class Uncaught implements Thread.UncaughtExceptionHandler {
     }
     try {
       System.err.print("Exception in thread \"" + thread.getName() + "\" ");
-      thrown.printStackTrace(System.err);
+      print(thrown);
     } finally {
       if (memory) {
         // What goes on without the thread that had the work is worse than an end.
         end();
       }
+    }
+  }
+
+  private static void print(Throwable thrown) {
+    try {
+      thrown.printStackTrace(System.err);
+    } catch (OutOfMemoryError | LinkageError e) {
+      System.err.println(thrown); // the JDK's printer itself needs classes that find no room
     }
   }
 
