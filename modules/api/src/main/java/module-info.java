@@ -3,7 +3,8 @@
  */
 @org.jspecify.annotations.NullMarked
 module dev.firebreak.api {
-  requires static org.jspecify;
+  // Marks in public signatures; no module at run time.
+  requires static transitive org.jspecify;
 
   exports dev.firebreak.api;
 }

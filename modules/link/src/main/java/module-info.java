@@ -12,6 +12,7 @@ module dev.firebreak.link {
       dev.firebreak.processes,
       dev.firebreak.images,
       dev.firebreak.pool,
+      dev.firebreak.threads,
       dev.firebreak.sharing,
       dev.firebreak.bench;
 }

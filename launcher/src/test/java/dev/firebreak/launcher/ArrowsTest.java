@@ -34,10 +34,11 @@ class ArrowsTest {
           "confine", Set.of(),
           "worker", ours("api", "link"),
           "images", ours("worker"),
+          "pool", with(ours("api", "link"), "org.slf4j"),
           "supervisor", with(ours("api", "link"), "org.slf4j"),
           "processes",
               with(
-                  ours("api", "link", "supervisor", "images", "confine"),
+                  ours("api", "link", "supervisor", "pool", "images", "confine"),
                   "org.slf4j",
                   "tools.jackson.core"),
           "bench",

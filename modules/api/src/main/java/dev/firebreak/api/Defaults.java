@@ -67,4 +67,39 @@ public final class Defaults {
 
   /** ... and this many old ones are kept: 50 MB a child at most. */
   public static final int LOG_FILES = 4;
+
+  // Of pools.
+
+  /** A worker that nobody used for a minute is stopped, down to the least number. */
+  public static final Duration POOL_IDLE = Duration.ofSeconds(60);
+
+  /** Initializers load models and open files; one that takes longer than a minute hangs. */
+  public static final Duration POOL_START = Duration.ofSeconds(60);
+
+  /** A finalizer flushes and closes; what it does not do in this time it does not do. */
+  public static final Duration POOL_FINALIZER = Duration.ofSeconds(5);
+
+  /** More waiting tasks than this are a mistake of the submitter's: it blocks ... */
+  public static final int POOL_QUEUE = 1_000_000;
+
+  /** ... as at this many bytes of arguments, which the caller's heap has to hold. */
+  public static final ByteSize POOL_QUEUE_BYTES = new ByteSize(256L << 20);
+
+  /** A stream has this many items on their way: two workers finish empty ones in 1 ms. */
+  public static final int POOL_IN_FLIGHT = 10_000;
+
+  /** The same task has killed a worker three times: it will do so a fourth time. */
+  public static final int POOL_QUARANTINE = 3;
+
+  /** A cancelled task is asked first ... */
+  public static final Duration POOL_ASK = Duration.ofMillis(500);
+
+  /** ... then interrupted, and then its worker is killed. */
+  public static final Duration POOL_INTERRUPT = Duration.ofMillis(500);
+
+  /** A pool in a pool in a pool is a mistake more often than not. */
+  public static final int POOL_DEPTH = 2;
+
+  /** The last part of what a task wrote to each stream: an exception's trace fits many times. */
+  public static final ByteSize TASK_OUTPUT = new ByteSize(64L << 10);
 }

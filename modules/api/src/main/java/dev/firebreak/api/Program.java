@@ -73,4 +73,31 @@ public sealed interface Program {
       return String.valueOf(jar.getFileName());
     }
   }
+
+  /**
+   * No program of its own: a worker of a pool, and where it finds the classes of tasks. With a
+   * module, that is the root of a layer of its own; without, it is the class path.
+   *
+   * @param classPath folders and jars; empty for a modular one
+   * @param modulePath folders and jars; empty for one on the class path
+   * @param module the root module, if there is a module path
+   */
+  record Worker(List<Path> classPath, List<Path> modulePath, Optional<String> module)
+      implements Program {
+    /** Copies what it is given. */
+    public Worker {
+      classPath = List.copyOf(classPath);
+      modulePath = List.copyOf(modulePath);
+    }
+
+    @Override
+    public List<String> arguments() {
+      return List.of();
+    }
+
+    @Override
+    public String title() {
+      return "worker";
+    }
+  }
 }

@@ -73,6 +73,13 @@ public final class FrameReader {
     return List.of(values);
   }
 
+  /** All that is left. */
+  byte[] rest() {
+    byte[] value = java.util.Arrays.copyOfRange(bytes, at, end);
+    at = end;
+    return value;
+  }
+
   void end() throws LinkException {
     if (at != end) {
       throw LinkException.malformed((end - at) + " bytes after its last field");

@@ -4,21 +4,40 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** Builds one frame in a buffer that is kept for the next. */
+/** Builds frames in a buffer that is kept for the next. */
 public final class FrameWriter {
   private byte[] bytes = new byte[512];
   private int size;
+  private int excess;
 
   FrameWriter() {}
 
-  /** Encodes a whole frame, length first; false if it is over the limit. */
+  void clear() {
+    size = 0;
+    if (bytes.length > 1 << 20) {
+      bytes = new byte[512];
+    }
+  }
+
+  /** Encodes a whole frame behind those that are there; false if it is over the limit. */
   boolean frame(Frame frame) {
-    size = Integer.BYTES;
+    int start = size;
+    small(0);
     octet(frame.tag());
     frame.write(this);
-    int length = size - Integer.BYTES;
-    putInt(0, length);
-    return length <= Link.MAX_FRAME;
+    int length = size - start - Integer.BYTES;
+    putInt(start, length);
+    if (length > Link.MAX_FRAME) {
+      size = start;
+      excess = length;
+      return false;
+    }
+    return true;
+  }
+
+  /** The length of the frame that was over the limit. */
+  int excess() {
+    return excess;
   }
 
   byte[] bytes() {
@@ -80,7 +99,14 @@ public final class FrameWriter {
     }
   }
 
-  private void octet(int value) {
+  /** Bytes without their length: the frame's own tells where they end. */
+  void bytes(byte[] value, int from, int length) {
+    room(length);
+    System.arraycopy(value, from, bytes, size, length);
+    size += length;
+  }
+
+  void octet(int value) {
     room(1);
     bytes[size++] = (byte) value;
   }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ public final class Link<S extends Frame, R extends Frame> implements Closeable {
   public static final int LOST = 117;
 
   private static final int CHUNK = 8192;
+
+  /** What is written at once: what a pipe holds. */
+  private static final int WRITE = 64 * 1024;
 
   private final InputStream in;
   private final OutputStream out;
@@ -64,13 +68,45 @@ public final class Link<S extends Frame, R extends Frame> implements Closeable {
   public void send(S frame) throws IOException {
     sending.lock();
     try {
-      if (!writer.frame(frame)) {
-        throw LinkException.tooLarge(frame, writer.size());
-      }
+      writer.clear();
+      add(frame);
       out.write(writer.bytes(), 0, writer.size());
       out.flush();
     } finally {
       sending.unlock();
+    }
+  }
+
+  /**
+   * Sends frames in as few writes as their size allows, one for what fits 64 KiB.
+   *
+   * @throws LinkException if one is larger than {@link #MAX_FRAME}; those before it may have been
+   *     sent, and no part of a frame was
+   * @throws IOException if the other end is gone
+   */
+  public void sendAll(List<? extends S> frames) throws IOException {
+    sending.lock();
+    try {
+      writer.clear();
+      for (int i = 0; i < frames.size(); i++) {
+        add(frames.get(i));
+        if (writer.size() >= WRITE) {
+          out.write(writer.bytes(), 0, writer.size());
+          writer.clear();
+        }
+      }
+      if (writer.size() > 0) {
+        out.write(writer.bytes(), 0, writer.size());
+      }
+      out.flush();
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  private void add(S frame) throws LinkException {
+    if (!writer.frame(frame)) {
+      throw LinkException.tooLarge(frame, writer.excess());
     }
   }
 
@@ -98,6 +134,15 @@ public final class Link<S extends Frame, R extends Frame> implements Closeable {
     R frame = (R) (atChild ? Wire.toChild(tag, body) : Wire.toParent(tag, body));
     body.end();
     return frame;
+  }
+
+  /** Whether a whole frame was read already, so that {@link #receive} would not wait. */
+  public boolean pending() {
+    if (to - from < Integer.BYTES) {
+      return false;
+    }
+    int length = FrameReader.intAt(buffer, from);
+    return length < 1 || length > MAX_FRAME || to - from >= Integer.BYTES + length;
   }
 
   /** Closes both streams, so that the other end sees this one's end. */

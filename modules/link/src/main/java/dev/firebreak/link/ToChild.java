@@ -4,15 +4,22 @@ import java.time.Duration;
 import java.util.List;
 
 /** What a parent says to a child. */
-public sealed interface ToChild extends Frame {
+public sealed interface ToChild extends Frame
+    permits ToChild.Prepare, ToChild.Run, ToChild.Stop, ToChild.Interrupt, ToWorker {
 
   /**
    * Get the program as near to its first line as can be without running any of it. A child that
    * hears nothing more is a spare.
    *
    * @param heartbeat how often the child beats; zero for never
+   * @param serves whether it has no program of its own and is a worker of a pool
    */
-  record Prepare(Launch launch, Duration heartbeat) implements ToChild {
+  record Prepare(Launch launch, Duration heartbeat, boolean serves) implements ToChild {
+    /** For a program. */
+    public Prepare(Launch launch, Duration heartbeat) {
+      this(launch, heartbeat, false);
+    }
+
     @Override
     public int tag() {
       return Wire.PREPARE;
@@ -21,12 +28,14 @@ public sealed interface ToChild extends Frame {
     @Override
     public void write(FrameWriter body) {
       body.number(heartbeat.toMillis());
+      body.flag(serves);
       launch.write(body);
     }
 
     static Prepare read(FrameReader body) throws LinkException {
       Duration heartbeat = Duration.ofMillis(body.number());
-      return new Prepare(Launch.read(body), heartbeat);
+      boolean serves = body.flag();
+      return new Prepare(Launch.read(body), heartbeat, serves);
     }
   }
 

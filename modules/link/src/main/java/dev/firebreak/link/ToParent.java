@@ -6,9 +6,20 @@ import org.jspecify.annotations.Nullable;
  * What a child says to its parent. Moments are the child's {@link System#nanoTime()}, which on
  * Linux, macOS and Windows is the machine's monotonic clock and so compares with the parent's.
  */
-public sealed interface ToParent extends Frame {
+public sealed interface ToParent extends Frame
+    permits ToParent.Hello,
+        ToParent.Stage,
+        ToParent.Ready,
+        ToParent.Beat,
+        ToParent.Progress,
+        ToParent.Failed,
+        ToParent.Threw,
+        ToParent.Ended,
+        ToParent.Leaving,
+        ToParent.OutOfMemory,
+        FromWorker {
   /** The version of the protocol that this build speaks. */
-  int PROTOCOL = 1;
+  int PROTOCOL = 2;
 
   /** How far a child is. */
   enum Step {

@@ -91,6 +91,7 @@ final class Boots {
       case Program.Modular program -> modular(spec, program);
       case Program.ClassPath program ->
           classPath(spec, program.classPath(), program.classPath(), program.mainClass(), List.of());
+      case Program.Worker _ -> throw new Refusal("a worker of a pool is spawned by its pool");
       case Program.Jar program -> {
         JarFacts jar = JarFacts.read(program.jar());
         List<String> flags = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.firebreak.processes;
 
 import dev.firebreak.api.Stage;
+import dev.firebreak.link.FromWorker;
 import dev.firebreak.link.Link;
 import dev.firebreak.link.LinkException;
 import dev.firebreak.link.Thrown;
@@ -107,6 +108,7 @@ final class Hearing implements Runnable {
       case ToParent.Leaving() -> teller.tell(new Report.Leaving());
       case ToParent.OutOfMemory(ToParent.Shortage shortage, String _, String message) ->
           teller.tell(new Report.OutOfMemory(kind(shortage), message));
+      case FromWorker _ -> throw new IllegalStateException("no pool listens to this child");
     }
   }
 

@@ -1,0 +1,46 @@
+package dev.firebreak.pool;
+
+import dev.firebreak.api.Verdict;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * Where the workers of one pool live. Workers have numbers from 1; one that takes another's place
+ * has its number and the next generation. No method waits. A worker that dies is started again by
+ * the home, at once, until it is dismissed.
+ */
+public interface Home {
+  /** Begins; nothing is told before. */
+  void open(Crew crew);
+
+  /** Starts a worker. */
+  void hire(int worker);
+
+  /** Stops a worker in order: it is asked, its finalizer runs; then it stays down. */
+  void dismiss(int worker, String why);
+
+  /** Stops a worker in order and starts it again; counts as no crash. */
+  void renew(int worker, String why);
+
+  /**
+   * Ends a worker at once because of a fault; it is started again.
+   *
+   * @param generation which life is meant; another one is left alone
+   * @return false where this home cannot do that, as with threads: then it gives the number to a
+   *     fresh worker and abandons this one, which is told as lost
+   */
+  boolean kill(int worker, int generation, Verdict.Cause cause, String sentence);
+
+  /** The resident memory of a worker in bytes; 0 where that is not known. */
+  long memory(int worker);
+
+  /** Threads that may wait. */
+  Executor executor();
+
+  /**
+   * Stops all workers, in order or at once, and releases what there is.
+   *
+   * @param why words that follow "because"
+   */
+  CompletableFuture<Void> close(boolean now, String why);
+}
