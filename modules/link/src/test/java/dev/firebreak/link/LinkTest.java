@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,8 +37,17 @@ class LinkTest {
               Duration.ofSeconds(1)),
           new ToChild.Prepare(new Launch.ClassPath("Main"), Duration.ZERO),
           new ToChild.Run("s/c", 3, List.of("", "ä\n\u20ac", "x")),
+          new ToChild.Prepare(new Launch.ClassPath(""), Duration.ZERO, true),
           new ToChild.Stop(),
-          new ToChild.Interrupt());
+          new ToChild.Interrupt(),
+          new ToWorker.Open(ToWorker.Open.NONE, 1),
+          new ToWorker.Define(1, new byte[] {1, 2}),
+          new ToWorker.Work(1L << 40, 2, 3, ToWorker.Work.INLINE, 2, true, new byte[] {1}),
+          new ToWorker.Chunk(1, 1L << 40, 3, 4, 1, false, 2, new byte[] {1, 2, 3}),
+          new ToWorker.Part(new byte[] {1, 2, 3}, 0, 3),
+          new ToWorker.Cancel(Long.MAX_VALUE, true),
+          new ToWorker.Recalled(7),
+          new ToWorker.Reply(1, false, 255, new byte[0]));
 
   private static final List<ToParent> UP =
       List.of(
@@ -51,15 +61,36 @@ class LinkTest {
           new ToParent.Threw("main", new Thrown("x.Y", "m", "s")),
           new ToParent.Ended(ToParent.How.THREW),
           new ToParent.Leaving(),
-          new ToParent.OutOfMemory(ToParent.Shortage.DIRECT, "t", "m"));
+          new ToParent.OutOfMemory(ToParent.Shortage.DIRECT, "t", "m"),
+          new FromWorker.Opened(new byte[] {1}),
+          new FromWorker.Mapped(),
+          new FromWorker.Bell(),
+          new FromWorker.Begun(1L << 40),
+          new FromWorker.Result(1, true, Board.THREW, -1, new byte[] {1, 2}, 0, 2),
+          new FromWorker.Message(1, new byte[] {3}),
+          new FromWorker.Request(1, 2, 255, new byte[] {4}));
 
   @Test
   void eachFrameComesBackAsItWasSent() throws IOException {
-    assertEquals(DOWN, throughChild(sent(DOWN)));
-    assertEquals(UP, throughParent(new Dribble(sentUp(UP))));
+    assertEquals(contents(DOWN), contents(throughChild(sent(DOWN))));
+    assertEquals(contents(UP), contents(throughParent(new Dribble(sentUp(UP)))));
 
-    assertEquals(Set.of(ToChild.class.getPermittedSubclasses()), classes(DOWN));
-    assertEquals(Set.of(ToParent.class.getPermittedSubclasses()), classes(UP));
+    assertEquals(kinds(ToChild.class), classes(DOWN));
+    assertEquals(kinds(ToParent.class), classes(UP));
+  }
+
+  @Test
+  void middleOfAnArrayIsAllThatIsSent() throws IOException {
+    byte[] bytes = {0, 1, 2, 3};
+
+    List<ToChild> down = throughChild(sent(List.of(new ToWorker.Part(bytes, 1, 2))));
+    List<ToParent> up =
+        throughParent(sentUp(List.of(new FromWorker.Result(1, false, 1, 0, bytes, 2, 1))));
+
+    assertEquals(contents(List.of(new ToWorker.Part(new byte[] {1, 2}, 0, 2))), contents(down));
+    assertEquals(
+        contents(List.of(new FromWorker.Result(1, false, 1, 0, new byte[] {2}, 0, 1))),
+        contents(up));
   }
 
   @Test
@@ -210,6 +241,33 @@ class LinkTest {
   private static void assertSays(String part, byte[] bytes) {
     LinkException thrown = assertThrows(LinkException.class, () -> parent(bytes).receive());
     assertTrue(thrown.getMessage().contains(part), thrown::toString);
+  }
+
+  /** Records compare their arrays by identity. */
+  private static List<String> contents(List<? extends Frame> frames) {
+    List<String> contents = new ArrayList<>();
+    for (Frame frame : frames) {
+      StringBuilder content = new StringBuilder(frame.getClass().getName());
+      for (RecordComponent component : frame.getClass().getRecordComponents()) {
+        try {
+          Object value = component.getAccessor().invoke(frame);
+          content.append(' ').append(component.getName()).append('=');
+          content.append(value instanceof byte[] bytes ? Arrays.toString(bytes) : value);
+        } catch (ReflectiveOperationException e) {
+          throw new LinkageError(e.getMessage(), e);
+        }
+      }
+      contents.add(content.toString());
+    }
+    return contents;
+  }
+
+  private static Set<Class<?>> kinds(Class<?> frames) {
+    Set<Class<?>> kinds = new HashSet<>();
+    for (Class<?> kind : frames.getPermittedSubclasses()) {
+      kinds.addAll(kind.isInterface() ? kinds(kind) : Set.of(kind));
+    }
+    return kinds;
   }
 
   private static Set<Class<?>> classes(List<? extends Frame> frames) {
