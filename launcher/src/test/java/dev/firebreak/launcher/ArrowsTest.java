@@ -1,5 +1,6 @@
 package dev.firebreak.launcher;
 
+import static java.util.Map.entry;
 import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toMap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -28,23 +29,28 @@ class ArrowsTest {
    * get.
    */
   private static final Map<String, Set<String>> ARROWS =
-      Map.of(
-          "api", Set.of(),
-          "link", Set.of(),
-          "confine", Set.of(),
-          "worker", ours("api", "link"),
-          "images", ours("worker"),
-          "pool", with(ours("api", "link"), "org.slf4j"),
-          "supervisor", with(ours("api", "link"), "org.slf4j"),
-          "processes",
+      Map.ofEntries(
+          entry("api", Set.of()),
+          entry("link", Set.of()),
+          entry("confine", Set.of()),
+          entry("worker", ours("api", "link")),
+          entry("images", ours("worker")),
+          entry("pool", with(ours("api", "link"), "org.slf4j")),
+          entry("supervisor", with(ours("api", "link"), "org.slf4j")),
+          entry(
+              "processes",
               with(
                   ours("api", "link", "supervisor", "pool", "images", "confine"),
                   "org.slf4j",
-                  "tools.jackson.core"),
-          "bench",
-              with(ours("api", "processes"), "info.picocli", "tools.jackson.core", "java.logging"),
-          "census", ours("api"),
-          "launcher",
+                  "tools.jackson.core")),
+          entry(
+              "bench",
+              with(ours("api", "processes"), "info.picocli", "tools.jackson.core", "java.logging")),
+          entry("census", ours("api")),
+          // the open rooms, as a user would
+          entry("lab", ours("processes", "threads")),
+          entry(
+              "launcher",
               with(
                   ours("api", "processes", "census"),
                   "org.slf4j",
@@ -56,7 +62,7 @@ class ArrowsTest {
                   "jdk.net",
                   "jdk.unsupported",
                   "ch.qos.logback.classic",
-                  "ch.qos.logback.core"));
+                  "ch.qos.logback.core")));
 
   /**
    * The rooms that a user may require, and the work of the demo, which is as a user would write it;

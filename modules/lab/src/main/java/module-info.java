@@ -1,0 +1,15 @@
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * The lab: samples that a newcomer reads in order, and the trials that the pool is put through.
+ * Uses the open modules as a user does.
+ */
+@NullMarked
+module dev.firebreak.lab {
+  requires static org.jspecify;
+  requires dev.firebreak.processes;
+
+  // Records of this package go to workers and come back.
+  opens dev.firebreak.lab to
+      dev.firebreak.link;
+}
