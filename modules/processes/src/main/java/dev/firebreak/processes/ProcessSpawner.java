@@ -97,7 +97,7 @@ final class ProcessSpawner implements Spawner, AutoCloseable {
 
   @Override
   public Worker spawn(ChildSpec spec, String path, int generation, Consumer<Report> tell) {
-    ChildProcess child = new ChildProcess(this, spec, path, generation, new Teller(tell));
+    JvmProcess child = new JvmProcess(this, spec, path, generation, new Teller(tell));
     var _ =
         boots
             .of(spec)

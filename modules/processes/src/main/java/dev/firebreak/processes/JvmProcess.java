@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * rest of the group is killed, so that the pipes end; what is in them is read, within a bound, as a
  * process that left the group may hold them; then Ended is told. -->
  */
-final class ChildProcess implements Worker, Hearing.Owner, Probes.Asked {
+final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
   private static final int STDOUT_TAIL = 5;
   private static final int STDERR_TAIL = 10;
 
@@ -61,7 +61,7 @@ final class ChildProcess implements Worker, Hearing.Owner, Probes.Asked {
   private volatile @Nullable Hearing hearing;
   private volatile boolean over;
 
-  ChildProcess(ProcessSpawner spawner, ChildSpec spec, String path, int generation, Teller teller) {
+  JvmProcess(ProcessSpawner spawner, ChildSpec spec, String path, int generation, Teller teller) {
     this.spawner = spawner;
     this.spec = spec;
     this.path = path;
