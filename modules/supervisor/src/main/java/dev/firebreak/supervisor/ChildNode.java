@@ -4,6 +4,7 @@ import dev.firebreak.api.ChildId;
 import dev.firebreak.api.ChildSpec;
 import dev.firebreak.api.ChildStatus;
 import dev.firebreak.api.ChildStatus.State;
+import dev.firebreak.api.Defaults;
 import dev.firebreak.api.Event;
 import dev.firebreak.api.Stage;
 import dev.firebreak.api.Verdict;
@@ -40,6 +41,7 @@ final class ChildNode implements Node, Run.Owner {
   private Stage lastStage = Stage.SPAWN;
   private @Nullable Verdict last;
   private boolean endedWell;
+  private boolean renewing;
 
   ChildNode(Context context, GroupNode group, String path, ChildSpec spec) {
     this.context = context;
@@ -85,6 +87,7 @@ final class ChildNode implements Node, Run.Owner {
   public void start() {
     generation++;
     readySince = 0;
+    renewing = false;
     enter(State.STARTING);
     Optional<Spares.Spare> spare = spares.take(spec);
     if (spare.isPresent()) {
@@ -136,18 +139,35 @@ final class ChildNode implements Node, Run.Owner {
     last = verdict;
     lost = verdict.cause() == Verdict.Cause.STOPPED ? 0 : context.loop().nanos();
     endedWell = !verdict.cause().abnormal();
+    Optional<Duration> again =
+        context
+            .ends()
+            .ended(
+                new Ends.End(
+                    lastId,
+                    verdict,
+                    lastStage == Stage.READY,
+                    ended.hopeless(),
+                    restarts,
+                    end.stderr()));
+    Duration wait = again.orElse(Duration.ZERO);
+    if (verdict.cause() == Verdict.Cause.TERMINATED && wait.compareTo(Defaults.SETTLE) < 0) {
+      wait = Defaults.SETTLE; // the same signal may be on its way to us
+    }
     group.ended(
-        this,
-        new Ending(
-            verdict.cause().abnormal(),
-            ended.hopeless() && restarts == 0,
-            verdict.cause() == Verdict.Cause.TERMINATED,
-            verdict.sentence()));
+        this, new Ending(verdict.cause().abnormal(), again.isEmpty(), wait, verdict.sentence()));
+  }
+
+  /** Stops it to start it again as it is, so that a spare may take its place. */
+  void renew() {
+    renewing = run != null;
   }
 
   @Override
   public void stop(String why) {
-    spares.drop();
+    if (!renewing) {
+      spares.drop();
+    }
     if (run != null && !run.stopping()) {
       enter(State.STOPPING);
       run.stop(why);
@@ -189,6 +209,19 @@ final class ChildNode implements Node, Run.Owner {
       return false;
     }
     run.signal(number);
+    return true;
+  }
+
+  /**
+   * Ends one life of it because of a fault; whether there is that one.
+   *
+   * @param number its generation
+   */
+  boolean kill(int number, Verdict.Cause cause, String sentence) {
+    if (run == null || run.id().generation() != number) {
+      return false;
+    }
+    run.killFor(cause, sentence);
     return true;
   }
 

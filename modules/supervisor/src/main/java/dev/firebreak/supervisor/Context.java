@@ -11,8 +11,9 @@ import java.util.function.DoubleSupplier;
  * @param spawner where its children live
  * @param tell told every event, on the loop; must not wait
  * @param chance random numbers from 0 to 1, for the jitter of waits
+ * @param ends told of each end, and asked whether there is another start
  */
-record Context(Loop loop, Spawner spawner, Consumer<Event> tell, DoubleSupplier chance) {
+record Context(Loop loop, Spawner spawner, Consumer<Event> tell, DoubleSupplier chance, Ends ends) {
   void tell(Event event) {
     tell.accept(event);
   }

@@ -2,7 +2,6 @@ package dev.firebreak.supervisor;
 
 import dev.firebreak.api.ChildSpec;
 import dev.firebreak.api.ChildStatus;
-import dev.firebreak.api.Defaults;
 import dev.firebreak.api.Event;
 import dev.firebreak.api.Restart;
 import dev.firebreak.api.Spec;
@@ -209,8 +208,8 @@ final class GroupNode implements Node {
       return;
     }
     Duration delay = slot.nextDelay(now, context.chance().getAsDouble());
-    if (how.settle() && delay.compareTo(Defaults.SETTLE) < 0) {
-      delay = Defaults.SETTLE;
+    if (delay.compareTo(how.pause()) < 0) {
+      delay = how.pause();
     }
     List<Slot> others = others(slot);
     List<String> with = others.stream().map(other -> other.node.spec().name()).toList();
@@ -380,7 +379,8 @@ final class GroupNode implements Node {
     over.accept(outcome);
     if (parent != null) {
       boolean abnormal = outcome.kind() == Outcome.Kind.GAVE_UP;
-      parent.ended(this, new Ending(abnormal, false, false, outcome.sentence().orElse("stopped")));
+      parent.ended(
+          this, new Ending(abnormal, false, Duration.ZERO, outcome.sentence().orElse("stopped")));
     }
   }
 

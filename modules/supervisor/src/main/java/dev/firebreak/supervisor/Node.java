@@ -2,6 +2,7 @@ package dev.firebreak.supervisor;
 
 import dev.firebreak.api.ChildStatus;
 import dev.firebreak.api.Spec;
+import java.time.Duration;
 import java.util.List;
 
 /** A place in the tree: a child, or a supervisor with children. Owned by the loop. */
@@ -44,9 +45,9 @@ sealed interface Node permits ChildNode, GroupNode {
    * How a node ended.
    *
    * @param abnormal whether a transient one is started again
-   * @param hopeless whether it never ran and a new try would change nothing
-   * @param settle whether to wait a moment, as the same signal may be on its way to us
+   * @param hopeless whether a new try would change nothing
+   * @param pause how long the next start waits at least
    * @param sentence the verdict's
    */
-  record Ending(boolean abnormal, boolean hopeless, boolean settle, String sentence) {}
+  record Ending(boolean abnormal, boolean hopeless, Duration pause, String sentence) {}
 }

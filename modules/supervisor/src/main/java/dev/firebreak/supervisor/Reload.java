@@ -42,6 +42,28 @@ final class Reload {
     group.advance();
   }
 
+  /** Gives a group one more child, or wants one again that it has. */
+  static void add(GroupNode group, ChildSpec child, long now) {
+    Slot slot =
+        group.slots.stream()
+            .filter(each -> !each.leaving && each.node.spec().name().equals(child.name()))
+            .findFirst()
+            .orElse(null);
+    if (slot == null) {
+      List<Spec> all = new ArrayList<>(group.spec().children());
+      all.add(child);
+      group.respec(group.spec().with(all));
+      slot = group.slot(child);
+      group.slots.add(slot);
+    }
+    if (slot.goal == Goal.DOWN && !group.closing()) {
+      slot.want(slot.node.alive() ? Goal.CYCLE : Goal.UP, false, slot.why);
+      slot.notBefore = now;
+      slot.row = 0;
+      group.advance();
+    }
+  }
+
   private static boolean sameKind(Node node, Spec spec) {
     return switch (node) {
       case ChildNode _ -> spec instanceof ChildSpec;

@@ -169,6 +169,15 @@ final class Run {
     }
   }
 
+  /** The same, also for one that is being stopped and takes its time. */
+  void killFor(Verdict.Cause cause, String sentence) {
+    if (facts.stopped != null && facts.rung != Rung.KILL) {
+      step(Rung.KILL, sentence);
+    } else {
+      kill(cause, sentence);
+    }
+  }
+
   void signal(int number) {
     facts.operatorSignal = number;
     worker.signal(number);
@@ -234,10 +243,10 @@ final class Run {
     return facts.rung != null;
   }
 
-  /** Whether it never came as far as its program, for a reason that a new try does not change. */
+  /** Whether it never was ready, for a reason that a new try does not change. */
   boolean hopeless() {
     Report.Failed failed = facts.failed;
-    return failed != null && failed.lasting() && facts.stage.compareTo(Stage.MAIN) < 0;
+    return failed != null && failed.lasting() && facts.stage.compareTo(Stage.READY) < 0;
   }
 
   String note() {

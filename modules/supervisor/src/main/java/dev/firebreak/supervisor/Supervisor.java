@@ -1,9 +1,11 @@
 package dev.firebreak.supervisor;
 
+import dev.firebreak.api.ChildSpec;
 import dev.firebreak.api.ChildStatus;
 import dev.firebreak.api.Defaults;
 import dev.firebreak.api.Event;
 import dev.firebreak.api.SupervisorSpec;
+import dev.firebreak.api.Verdict;
 import dev.firebreak.supervisor.Slot.Goal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +42,22 @@ public final class Supervisor {
       Loop loop,
       Consumer<Event> tell,
       DoubleSupplier chance) {
-    this.context = new Context(loop, spawner, tell, chance);
+    this(spec, spawner, loop, tell, chance, Ends.PLAIN);
+  }
+
+  /**
+   * The same.
+   *
+   * @param ends has a say in whether children are started again
+   */
+  public Supervisor(
+      SupervisorSpec spec,
+      Spawner spawner,
+      Loop loop,
+      Consumer<Event> tell,
+      DoubleSupplier chance,
+      Ends ends) {
+    this.context = new Context(loop, spawner, tell, chance, ends);
     this.root = new GroupNode(context, null, spec.name(), spec, this::over);
   }
 
@@ -93,16 +110,15 @@ public final class Supervisor {
    * @return fails with an {@link IllegalArgumentException} if there is no such child
    */
   public CompletableFuture<Void> stopChild(String path) {
-    return request(
-        path,
-        "stop",
-        place -> {
-          place.slot().want(Goal.DOWN, false, "a person asked for it");
-          if (!place.slot().node.alive()) {
-            place.slot().node.rest(true);
-          }
-          place.group().advance();
-        });
+    return request(path, "stop", place -> down(place, "a person asked for it"));
+  }
+
+  private static void down(Place place, String why) {
+    place.slot().want(Goal.DOWN, false, why);
+    if (!place.slot().node.alive()) {
+      place.slot().node.rest(true);
+    }
+    place.group().advance();
   }
 
   /** Stops a child and starts it again, or starts one that is down; this counts as no crash. */
@@ -111,18 +127,67 @@ public final class Supervisor {
         path,
         "restart",
         place -> {
-          Slot slot = place.slot();
           if (place.group().closing()) {
             throw new IllegalStateException(
                 "%s cannot be restarted: its supervisor is stopping or stopped; restart that"
-                    .formatted(slot.node.path()));
+                    .formatted(place.slot().node.path()));
           }
-          boolean alive = slot.node.alive();
-          slot.want(alive ? Goal.CYCLE : Goal.UP, false, "a person asked for a restart");
-          slot.notBefore = context.loop().nanos();
-          slot.row = 0;
-          place.group().advance();
+          cycle(place, "a person asked for a restart");
         });
+  }
+
+  private void cycle(Place place, String why) {
+    Slot slot = place.slot();
+    slot.want(slot.node.alive() ? Goal.CYCLE : Goal.UP, false, why);
+    slot.notBefore = context.loop().nanos();
+    slot.row = 0;
+    place.group().advance();
+  }
+
+  /**
+   * Starts another child, or starts one of this name again that was stopped or is being stopped;
+   * where it runs, nothing happens.
+   *
+   * @param child of the outermost supervisor
+   */
+  public CompletableFuture<Void> hire(ChildSpec child) {
+    return ask(() -> {
+      Reload.add(root, child, context.loop().nanos());
+      return null;
+    });
+  }
+
+  /** Stops a child that is not needed any more; it stays down until it is hired again. */
+  public CompletableFuture<Void> dismiss(String path, String why) {
+    return ask(() -> {
+      down(Place.find(root, path), why);
+      return null;
+    });
+  }
+
+  /** Stops a child and starts it again as it is; a spare may take its place. */
+  public CompletableFuture<Void> renew(String path, String why) {
+    return ask(() -> {
+      Place place = Place.find(root, path);
+      if (place.slot().goal == Goal.UP && place.slot().node instanceof ChildNode child) {
+        child.renew();
+        cycle(place, why);
+      }
+      return null;
+    });
+  }
+
+  /**
+   * Ends one life of a child at once because of a fault that was seen from outside; it is started
+   * again as after any other.
+   *
+   * @return false if that life has ended
+   */
+  public CompletableFuture<Boolean> kill(
+      String path, int generation, Verdict.Cause cause, String sentence) {
+    return ask(() ->
+        Place.find(root, path).slot().node instanceof ChildNode child
+            && child.kill(generation, cause, sentence));
   }
 
   /** Sends a signal to a child's process, as {@code kill} does. */

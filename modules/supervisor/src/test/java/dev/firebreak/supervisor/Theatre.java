@@ -19,7 +19,11 @@ final class Theatre {
   final Supervisor supervisor;
 
   Theatre(SupervisorSpec spec) {
-    supervisor = new Supervisor(spec, spawner, loop, events::add, () -> 0);
+    this(spec, Ends.PLAIN);
+  }
+
+  Theatre(SupervisorSpec spec, Ends ends) {
+    supervisor = new Supervisor(spec, spawner, loop, events::add, () -> 0, ends);
   }
 
   static ChildSpec child(String name) {
