@@ -52,6 +52,14 @@ public final class Board {
   /** Its result could not be encoded; the bytes are a throwable, whose message is for people. */
   public static final int NOT_ENCODED = 5;
 
+  /**
+   * It comes, or came, in {@link FromWorker.Result} frames: it is too large for the ring, or the
+   * item has sent messages, which are to be heard before its result. No bytes, never TIMED. Without
+   * it the record of the next item would be taken for this one's where a parent looks into the ring
+   * before it has read the frames.
+   */
+  public static final int FRAMED = 6;
+
   /** Set in a kind when the time that it ran is told. */
   public static final int TIMED = 0x40;
 

@@ -72,7 +72,10 @@ public sealed interface FromWorker extends ToParent {
   }
 
   /**
-   * A result, or a part of one, that the ring had no room for.
+   * A result, or a part of one, that is not in the ring. Where there is a board, its record there
+   * is {@link Board#FRAMED} and stands in the ring before the first part is sent; no later item is
+   * begun before the last part is. So one item at most waits for its frames while records of later
+   * ones are in the ring.
    *
    * @param last whether it is whole with this part
    * @param kind see {@link Board}

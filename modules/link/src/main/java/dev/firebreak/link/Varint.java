@@ -21,6 +21,20 @@ public final class Varint {
     return position;
   }
 
+  /** Reads one, which takes {@link #size} bytes; of what none has written, anything. */
+  public static long get(byte[] from, int at) {
+    long value = 0;
+    int position = at;
+    for (int shift = 0; shift < 64; shift += 7) {
+      byte octet = from[position++];
+      value |= (long) (octet & 0x7f) << shift;
+      if (octet >= 0) {
+        break;
+      }
+    }
+    return value;
+  }
+
   /** How many bytes one takes. */
   public static int size(long value) {
     return value == 0 ? 1 : (70 - Long.numberOfLeadingZeros(value)) / 7;

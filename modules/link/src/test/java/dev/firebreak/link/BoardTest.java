@@ -164,6 +164,19 @@ class BoardTest {
   }
 
   @Test
+  void lengthsComeBackAsTheyWerePut() {
+    byte[] bytes = new byte[Varint.MOST];
+    for (int bits = 0; bits < 64; bits++) {
+      for (long value : new long[] {(1L << bits) - 1, 1L << bits, -1L >>> bits}) {
+        int end = Varint.put(bytes, 0, value);
+
+        assertEquals(value, Varint.get(bytes, 0));
+        assertEquals(Varint.size(value), end);
+      }
+    }
+  }
+
+  @Test
   void whatIsNoBoard() {
     assertThrows(IOException.class, () -> Board.over(ByteBuffer.allocateDirect(Board.SIZE)));
     assertThrows(IOException.class, () -> Board.over(ByteBuffer.allocateDirect(100)));
