@@ -116,8 +116,7 @@ final class Blame {
    */
   static CodecException notSerializable(
       Object root, @Nullable Object culprit, NotSerializableException e, Codec.Types types) {
-    Object known = culprit instanceof Serializable ? null : culprit;
-    String name = known == null ? e.getMessage() : known.getClass().getName();
+    String name = culprit == null ? e.getMessage() : culprit.getClass().getName();
     CodecException told =
         new CodecException(
             name
@@ -125,7 +124,7 @@ final class Blame {
                 + root.getClass().getName()
                 + " holds has to be to go to another JVM",
             e);
-    return known == null ? told : told.in(new Blame(types).path(root, known));
+    return culprit == null ? told : told.in(new Blame(types).path(root, culprit));
   }
 
   @SuppressWarnings("ReferenceEquality") // it is about that very object

@@ -14,14 +14,20 @@ import org.jspecify.annotations.Nullable;
 public final class Decoder extends InBuffer {
   private static final int CACHED = 256;
 
+  /** A longer name is not kept beyond its message. */
+  private static final int LONG_NAME = 2048;
+
   private final Codec codec;
   private final @Nullable Name[] cache = new @Nullable Name[CACHED];
   private @Nullable Name[] names = new @Nullable Name[8];
   private int nameCount;
   private int depth;
 
-  /** How many throwables this message has had. */
+  /** How many there are of the throwable that is being read. */
   int throwables;
+
+  /** How many more frames of stacks may be repeated; one octet could repeat hundreds. */
+  private long repeats;
 
   Decoder(Codec codec) {
     this.codec = codec;
@@ -43,7 +49,7 @@ public final class Decoder extends InBuffer {
 
   private void begin() {
     nameCount = 0;
-    throwables = 0;
+    repeats = 65_536 + 8L * left();
   }
 
   /** Whether anything is left. */
@@ -135,6 +141,14 @@ public final class Decoder extends InBuffer {
 
   void back() {
     depth--;
+  }
+
+  /** So many frames of a stack are there a second time. */
+  void shared(int frames) throws CodecException {
+    repeats -= frames;
+    if (repeats < 0) {
+      throw CodecException.malformed("stacks that repeat too many frames");
+    }
   }
 
   private Object group(int tag) throws CodecException {
@@ -250,7 +264,9 @@ public final class Decoder extends InBuffer {
     Name name = cache[slot];
     if (name == null || !name.is(bytes, from, at)) {
       name = new Name(Arrays.copyOfRange(bytes, from, at));
-      cache[slot] = name;
+      if (length <= LONG_NAME) {
+        cache[slot] = name;
+      }
     }
     if (nameCount == names.length) {
       names = Arrays.copyOf(names, 2 * nameCount);

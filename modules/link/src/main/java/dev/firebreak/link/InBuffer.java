@@ -18,6 +18,13 @@ abstract sealed class InBuffer permits Decoder {
   int at;
   int end;
 
+  /**
+   * Octets of the message that no count has claimed. Each element has octets of its own, so all
+   * counts together never claim more than there are; without that, containers within containers
+   * could each make room for the whole rest.
+   */
+  private int unclaimed;
+
   /** What was copied from a buffer, kept for the next. */
   private byte[] copied = NOTHING;
 
@@ -28,6 +35,7 @@ abstract sealed class InBuffer permits Decoder {
     bytes = from;
     at = start;
     end = to;
+    unclaimed = to - start;
   }
 
   void on(ByteBuffer from) {
@@ -75,10 +83,12 @@ abstract sealed class InBuffer permits Decoder {
   /** A count of items that take at least so many octets each. */
   int count(int least) throws CodecException {
     int count = count();
-    if (count < 0 || count > left() / least) {
+    int most = Math.min(left(), unclaimed);
+    if (count < 0 || (long) count * least > most) {
       throw CodecException.malformed(
-          "a count of " + Integer.toUnsignedString(count) + " in " + left() + " bytes");
+          "a count of " + Integer.toUnsignedString(count) + " in " + most + " bytes");
     }
+    unclaimed -= count * least;
     return count;
   }
 

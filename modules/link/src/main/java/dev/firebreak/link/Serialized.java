@@ -30,7 +30,7 @@ final class Serialized {
     } catch (CodecException e) {
       throw e;
     } catch (NotSerializableException e) {
-      throw Blame.notSerializable(value, out == null ? null : out.last, e, to.codec().types());
+      throw Blame.notSerializable(value, out == null ? null : out.culprit, e, to.codec().types());
     } catch (IOException e) {
       throw new CodecException(value.getClass().getName() + " cannot be serialized: " + e, e);
     }
@@ -106,9 +106,9 @@ final class Serialized {
     }
   }
 
-  /** Knows the last object that was looked at: the one that is not serializable, if one is not. */
+  /** Knows the first object that is not serializable; later ones belong to the telling of it. */
   private static final class Watching extends ObjectOutputStream {
-    private @Nullable Object last;
+    private @Nullable Object culprit;
 
     Watching(OutputStream out) throws IOException {
       super(out);
@@ -117,7 +117,9 @@ final class Serialized {
 
     @Override
     protected Object replaceObject(Object object) {
-      last = object;
+      if (culprit == null && !(object instanceof Serializable)) {
+        culprit = object;
+      }
       return object;
     }
   }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class Throwables {
-  /** In one message; what is beyond is left out. */
+  /** That hang on one; what is beyond is left out. */
   static final int MOST = 256;
 
   static final int MOST_FRAMES = 512;
@@ -65,6 +65,9 @@ final class Throwables {
   static final class Writer {
     private final Encoder to;
     private final Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** How many more may be written. */
+    private int left = MOST - 1;
 
     Writer(Encoder to) {
       this.to = to;
@@ -117,9 +120,10 @@ final class Throwables {
       StackTraceElement[] stack = stack(thrown);
       frames(stack, enclosing);
       Throwable cause = cause(thrown);
-      if (cause == null || isEnough(depth)) {
+      if (cause == null || left == 0 || depth >= MOST_DEEP) {
         to.tag(0);
       } else {
+        left--;
         to.tag(1);
         body(cause, stack, depth + 1);
       }
@@ -129,22 +133,13 @@ final class Throwables {
     private void suppressed(Throwable thrown, StackTraceElement[] stack, int depth)
         throws CodecException {
       Throwable[] all = thrown.getSuppressed();
-      List<Throwable> told = new ArrayList<>();
-      for (Throwable one : all) {
-        if (told.size() < MOST_SUPPRESSED
-            && seen.size() + told.size() < MOST / 2
-            && depth < MOST_DEEP) {
-          told.add(one);
-        }
+      int most = depth >= MOST_DEEP ? 0 : Math.min(MOST_SUPPRESSED, left / 2);
+      int count = Math.min(all.length, most);
+      left -= count;
+      to.count(count);
+      for (int i = 0; i < count; i++) {
+        body(all[i], stack, depth + 1);
       }
-      to.count(told.size());
-      for (Throwable one : told) {
-        body(one, stack, depth + 1);
-      }
-    }
-
-    private boolean isEnough(int depth) {
-      return depth >= MOST_DEEP || seen.size() >= MOST / 2;
     }
 
     private static @Nullable Throwable cause(Throwable thrown) {
@@ -212,6 +207,7 @@ final class Throwables {
 
   /** What follows the tag. */
   static Throwable read(Decoder from) throws CodecException {
+    from.throwables = 0;
     return body(from, NO_STACK);
   }
 
@@ -249,6 +245,7 @@ final class Throwables {
     if (shared < 0 || shared > enclosing.length) {
       throw CodecException.malformed(shared + " frames of " + enclosing.length);
     }
+    from.shared(shared);
     int own = from.count(7);
     if (own + shared > MOST_FRAMES) {
       throw CodecException.malformed("a stack of " + (own + shared) + " frames");
