@@ -85,6 +85,9 @@ public final class Defaults {
   /** ... as at this many bytes of arguments, which the caller's heap has to hold. */
   public static final ByteSize POOL_QUEUE_BYTES = new ByteSize(256L << 20);
 
+  /** Arguments or a result larger than this go through a file, not through two heaps at once. */
+  public static final ByteSize POOL_LARGEST = new ByteSize(1L << 30);
+
   /** A stream has this many items on their way: two workers finish empty ones in 1 ms. */
   public static final int POOL_IN_FLIGHT = 10_000;
 

@@ -41,6 +41,8 @@ public record Verdict(Cause cause, Confidence confidence, String sentence) {
     HANG(true),
     /** Its progress stopped, so we killed it. */
     STALL(true),
+    /** Its task was cancelled, or ran beyond its limit, and did not end, so we killed it. */
+    OVERDUE(true),
     /** It failed the question that is asked while it is ready, so we killed it. */
     PROBE_FAILED(true),
     /** It sent what is no frame, so we killed it. */

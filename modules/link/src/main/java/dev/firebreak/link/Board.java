@@ -63,6 +63,9 @@ public final class Board {
   /** Set in a kind when the time that it ran is told. */
   public static final int TIMED = 0x40;
 
+  /** Set in a kind when the item wrote to stdout or stderr. */
+  public static final int WROTE = 0x20;
+
   /** The offset of a cell. */
   public static final int NEXT = 64;
 
@@ -234,6 +237,11 @@ public final class Board {
         return next & ~FROZEN;
       }
     }
+  }
+
+  /** Whether the worker has not read yet that items were taken back. */
+  public boolean frozen() {
+    return cells.get(NEXT) < 0;
   }
 
   /** When the last timed item was begun. */

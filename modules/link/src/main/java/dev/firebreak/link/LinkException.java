@@ -51,7 +51,8 @@ public final class LinkException extends IOException {
         "the link ended within a frame: " + got + " of " + of + " bytes arrived", true);
   }
 
-  static LinkException malformed(String what) {
+  /** A body, or what stands in shared memory, that is not what it should be. */
+  public static LinkException malformed(String what) {
     return new LinkException("frame with " + what);
   }
 

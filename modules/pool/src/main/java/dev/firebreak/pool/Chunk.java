@@ -1,0 +1,118 @@
+package dev.firebreak.pool;
+
+import dev.firebreak.api.PoolException;
+import dev.firebreak.link.Varint;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Some consecutive items of a map; each is a task of its own. */
+final class Chunk extends Job {
+  /** In the place of a result. */
+  record Failure(RuntimeException why) {}
+
+  final Spread spread;
+
+  /** The place in the map of its first item. */
+  final long place;
+
+  private final @Nullable Object[] results;
+  private final AtomicInteger left;
+  private volatile boolean done;
+
+  Chunk(
+      Spread spread,
+      Terms terms,
+      Shipped function,
+      long id,
+      long place,
+      byte[] payload,
+      int arguments,
+      int count) {
+    super(terms, function, id, payload, arguments, count);
+    this.spread = spread;
+    this.place = place;
+    this.results = new Object[count];
+    this.left = new AtomicInteger(count);
+  }
+
+  int size() {
+    return results.length;
+  }
+
+  /** A {@link Failure}, or what the function returned; when {@link #done}. */
+  @Nullable Object result(int item) {
+    return results[item];
+  }
+
+  boolean done() {
+    return done;
+  }
+
+  @Override
+  byte[] wire(Slice slice) {
+    boolean whole = slice.from == 0 && slice.to == results.length;
+    int from = whole ? 0 : offset(slice.from);
+    int length = (slice.to == results.length ? payload.length : offset(slice.to)) - from;
+    if (!function.fixed()) {
+      return inline(payload, from, length);
+    }
+    return whole ? payload : Arrays.copyOfRange(payload, from, from + length);
+  }
+
+  private int offset(int item) {
+    Records walk = new Records(payload, payload.length);
+    return walk.skip(item);
+  }
+
+  /** Of an item's arguments. */
+  int hash(int item) {
+    int hash = 1;
+    int end = item + 1 == results.length ? payload.length : offset(item + 1);
+    for (int at = offset(item); at < end; at++) {
+      hash = 31 * hash + payload[at];
+    }
+    return hash;
+  }
+
+  @Override
+  boolean abandoned() {
+    return spread.aborted();
+  }
+
+  @Override
+  void settle(Lane by, int item, int kind, long nanos, byte[] record, int from, int length) {
+    spread.recorder().ran(this, item, nanos, Results.ok(kind));
+    Object value;
+    try {
+      value = by.results().value(this, item, kind, record, from, length);
+    } catch (PoolException e) {
+      value = new Failure(e);
+    }
+    put(item, value);
+  }
+
+  @Override
+  void fail(int item, RuntimeException why, @Nullable Lane by) {
+    spread.recorder().failed(this, item);
+    put(item, new Failure(why));
+  }
+
+  private void put(int item, @Nullable Object value) {
+    results[item] = value;
+    if (value instanceof Failure failure) {
+      spread.failed(failure.why());
+    }
+    if (left.decrementAndGet() == 0) {
+      done = true;
+      spread.done(this);
+    }
+  }
+
+  /** Appends an item's arguments to a payload. */
+  static int append(byte[] into, int at, byte[] bytes, int length) {
+    int behind = Varint.put(into, at, length);
+    System.arraycopy(bytes, 0, into, behind, length);
+    return behind + length;
+  }
+}

@@ -1,0 +1,150 @@
+package dev.firebreak.pool;
+
+import dev.firebreak.api.Defaults;
+import dev.firebreak.api.PoolOptions;
+import dev.firebreak.api.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One pool, behind all the views of it: what its parts are, and how it ends. */
+final class Core implements Crew {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.firebreak.pool");
+
+  final PoolOptions options;
+  final Home home;
+  final Shipping shipping;
+  final Recorder recorder;
+  final Seats seats;
+  final Dispatcher dispatcher;
+  private final @Nullable Shipped initializer;
+  private final @Nullable Shipped finalizer;
+  private final CompletableFuture<Void> released = new CompletableFuture<>();
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private boolean closing;
+
+  Core(PoolOptions options, Home home) {
+    this.options = options;
+    this.home = home;
+    this.shipping = new Shipping(options, (int) Defaults.POOL_LARGEST.bytes());
+    this.recorder = new Recorder();
+    this.seats = new Seats(options, home);
+    this.dispatcher = new Dispatcher(options, home, recorder, seats, ready);
+    this.initializer = options.initializer().map(shipping::fixed).orElse(null);
+    this.finalizer = options.finalizer().map(shipping::fixed).orElse(null);
+  }
+
+  void open() {
+    home.open(this);
+    dispatcher.locked(seats::hireLeast);
+  }
+
+  // What the home tells.
+
+  @Override
+  public Port admit(Hand hand) {
+    return dispatcher.admit(hand, initializer, finalizer);
+  }
+
+  @Override
+  public void ready(int worker, int generation) {
+    dispatcher.ready(worker, generation);
+  }
+
+  @Override
+  public void lost(Loss loss) {
+    if (!loss.stopped() && loss.verdict().cause() != Verdict.Cause.OVERDUE) {
+      LOG.warn(
+          "pool {}: worker-{}#{} (pid {}) died: {}",
+          options.name(),
+          loss.worker(),
+          loss.generation(),
+          loss.pid(),
+          loss.verdict().sentence());
+    }
+    dispatcher.losses().lost(loss);
+  }
+
+  void awaitReady() throws InterruptedException, ExecutionException {
+    dispatcher.locked(() -> seats.wanted(1));
+    ready.get();
+  }
+
+  // How it ends.
+
+  void shutdown() {
+    dispatcher.shutdown();
+    boolean first;
+    synchronized (this) {
+      first = !closing;
+      closing = true;
+    }
+    if (first) {
+      // Somebody has to see the end of the last task, also where nobody waits for it.
+      Thread.ofVirtual().name("firebreak-close " + options.name()).start(this::closeWhenCalm);
+    }
+  }
+
+  private void closeWhenCalm() {
+    boolean calm = false;
+    while (!calm) {
+      try {
+        calm = dispatcher.awaitCalm(Long.MAX_VALUE);
+      } catch (InterruptedException e) {
+        calm = false; // nobody has this thread to interrupt it
+      }
+    }
+    release(dispatcher.state() == Dispatcher.State.STOPPED);
+  }
+
+  private void release(boolean now) {
+    var _ =
+        home.close(now, "its pool was closed")
+            .whenComplete((_, failure) -> {
+              dispatcher.close();
+              if (failure != null) {
+                LOG.warn("pool {} did not close in order", options.name(), failure);
+              }
+              released.complete(null);
+            });
+  }
+
+  List<Runnable> shutdownNow() {
+    List<Runnable> never = new ArrayList<>();
+    for (Job job : dispatcher.stop()) {
+      if (job instanceof PoolTask<?> task) {
+        never.add(task.unstarted());
+      } else if (job instanceof Chunk chunk) {
+        chunk.spread.abort(
+            new java.util.concurrent.CancellationException("its pool was shut down"));
+      }
+    }
+    shutdown();
+    return never;
+  }
+
+  boolean isShutdown() {
+    return dispatcher.state() != Dispatcher.State.OPEN;
+  }
+
+  boolean isTerminated() {
+    return released.isDone();
+  }
+
+  boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+    try {
+      released.get(timeout, unit);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      return true; // it is over all the same
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.firebreak.pool;
+
+import dev.firebreak.api.LimitException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Ends what nobody wants any more: cancelled tasks, maps that were given up, items over a limit.
+ */
+final class Endings {
+  private final Dispatcher dispatcher;
+  private final Seats seats;
+
+  Endings(Dispatcher dispatcher, Seats seats) {
+    this.dispatcher = dispatcher;
+    this.seats = seats;
+  }
+
+  /** A task was cancelled: it is taken out of the queue, taken back, or ended. */
+  void cancelled(Job job, boolean interrupt) {
+    List<Lane> lanes = new ArrayList<>();
+    dispatcher.lock();
+    try {
+      if (job.queued) {
+        dispatcher.drop(job);
+      } else {
+        Lane lane = job.lane;
+        if (lane != null && !lane.ledger.over() && job.from < job.to) {
+          if (lane.ledger.begun(job.first) || dispatcher.takeBack(lane).isEmpty()) {
+            dispatcher.clockwork().strike(lane, job.first, null, interrupt);
+          }
+          lanes = dispatcher.refillAll();
+          lanes.add(lane);
+        }
+      }
+      dispatcher.signalIfCalm();
+    } finally {
+      dispatcher.unlock();
+    }
+    dispatcher.flush(lanes);
+  }
+
+  /** A map was given up: its chunks go out of the queue, and what runs of it is ended. */
+  void abandon(Spread spread) {
+    List<Lane> lanes;
+    dispatcher.lock();
+    try {
+      for (Lane lane : seats.lanes()) {
+        var _ = dispatcher.takeBack(lane);
+        Slice running = lane.ledger.running();
+        if (running != null && running.job() instanceof Chunk chunk && chunk.spread == spread) {
+          dispatcher.clockwork().strike(lane, running.first, null, true);
+        }
+      }
+      lanes = dispatcher.refillAll();
+      dispatcher.signalRoom();
+      dispatcher.signalIfCalm();
+    } finally {
+      dispatcher.unlock();
+    }
+    dispatcher.flush(lanes);
+  }
+
+  /** A function is not needed any more. */
+  void forget(Shipped function) {
+    List<Lane> lanes = new ArrayList<>();
+    dispatcher.lock();
+    try {
+      for (Lane lane : seats.lanes()) {
+        lane.forget(function.number());
+        lanes.add(lane);
+      }
+    } finally {
+      dispatcher.unlock();
+    }
+    dispatcher.flush(lanes);
+  }
+
+  /** What the future of an item tells whose limit struck, when it has ended. */
+  LimitException limitStruck(Job job, int item, Ledger.Strike struck) {
+    return new LimitException(
+        "%s ran longer than its limit of %s: %s"
+            .formatted(job.title(item), struck.limit, struck.rung),
+        LimitException.Clock.RUN,
+        Duration.ofNanos(job.terms.run()));
+  }
+}

@@ -1,0 +1,132 @@
+package dev.firebreak.pool;
+
+import dev.firebreak.api.PoolOptions;
+import dev.firebreak.api.RefusedException;
+import dev.firebreak.api.WhenFull;
+import org.jspecify.annotations.Nullable;
+
+/** Accepts jobs, or says why not. State is under the dispatcher's lock. */
+final class Intake {
+  private final Dispatcher dispatcher;
+  private final PoolOptions options;
+  private final Seats seats;
+  private final Poison poison;
+  private @Nullable RuntimeException unstartable;
+
+  Intake(Dispatcher dispatcher, PoolOptions options, Seats seats) {
+    this.dispatcher = dispatcher;
+    this.options = options;
+    this.seats = seats;
+    this.poison = new Poison(options.quarantine());
+  }
+
+  /** Counts that a slice's first item killed its worker; how many it has by now. */
+  int killed(Slice slice) {
+    return poison.killed(slice);
+  }
+
+  /** From now on nothing is accepted, as nothing will ever run it. */
+  void close(RuntimeException why) {
+    unstartable = why;
+  }
+
+  /**
+   * Accepts a job.
+   *
+   * @throws RefusedException if it does not, unless the job's future is to tell that
+   */
+  void submit(Job job) {
+    Lane lane;
+    dispatcher.lock();
+    try {
+      refuseIfClosed();
+      refuseIfPoisoned(job);
+      if (!awaitRoom(job)) {
+        return;
+      }
+      dispatcher.recorder().submitted(job.count());
+      lane = seats.choose(job, dispatcher.queue().isEmpty());
+      if (lane == null) {
+        dispatcher.enqueue(job);
+      } else {
+        lane.send(job);
+      }
+      if (job.terms.run() > 0 || job.terms.queue() > 0) {
+        dispatcher.clockwork().watch(job);
+      }
+    } finally {
+      dispatcher.unlock();
+    }
+    if (lane != null) {
+      lane.flush();
+    }
+  }
+
+  private void refuseIfClosed() {
+    if (!dispatcher.open()) {
+      throw new RefusedException(
+          "pool %s is closed and accepts no more tasks".formatted(options.name()), null);
+    }
+    RuntimeException why = unstartable;
+    if (why != null) {
+      throw new RefusedException(
+          "pool %s has no worker and can start none: %s"
+              .formatted(options.name(), why.getMessage()),
+          why);
+    }
+  }
+
+  private void refuseIfPoisoned(Job job) {
+    String why = poison.refusal(job);
+    if (why != null) {
+      throw new RefusedException(why, null);
+    }
+  }
+
+  /** Whether there is room in the queue; waits for it, or says why not, as the options say. */
+  private boolean awaitRoom(Job job) {
+    boolean interrupted = false;
+    try {
+      while (full(job)) {
+        if (job.abandoned()) {
+          return false; // its map was given up
+        }
+        String why =
+            "pool %s is full: %d tasks of %d bytes wait (queue %d, queueBytes %d)"
+                .formatted(
+                    options.name(),
+                    seats.waiting(dispatcher.queue()),
+                    dispatcher.queue().bytes(),
+                    options.queue(),
+                    options.queueBytes().bytes());
+        if (options.whenFull() == WhenFull.REJECT || (interrupted && !(job instanceof Chunk))) {
+          throw new RefusedException(
+              interrupted ? why + "; the submitter was interrupted while it waited" : why, null);
+        }
+        if (options.whenFull() == WhenFull.FAIL_FUTURE && job instanceof PoolTask<?> task) {
+          task.refuse(new RefusedException(why, null));
+          return false;
+        }
+        try {
+          dispatcher.room().await();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+        refuseIfClosed();
+      }
+      return true;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private boolean full(Job job) {
+    // One that is larger than the whole bound is accepted when nothing else waits.
+    int waiting = seats.waiting(dispatcher.queue());
+    return waiting > 0
+        && (waiting + job.count() > options.queue()
+            || dispatcher.queue().bytes() + job.bytes() > options.queueBytes().bytes());
+  }
+}

@@ -1,0 +1,101 @@
+package dev.firebreak.pool;
+
+import dev.firebreak.api.Pool;
+import dev.firebreak.api.PoolCompletionService;
+import dev.firebreak.api.PoolFuture;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** invokeAll and invokeAny, as ExecutorService defines them. */
+final class Invocations {
+  private Invocations() {}
+
+  /**
+   * @param nanos how long to wait at most; 0 for no limit
+   */
+  static <T extends @Nullable Object> List<Future<T>> all(
+      Pool pool, Collection<? extends Callable<T>> tasks, long nanos) throws InterruptedException {
+    List<Future<T>> futures = new ArrayList<>(tasks.size());
+    long deadline = System.nanoTime() + nanos;
+    boolean whole = false;
+    try {
+      for (Callable<T> task : tasks) {
+        futures.add(pool.submit(task));
+      }
+      for (Future<T> future : futures) {
+        if (nanos == 0) {
+          awaitEnd(future, Long.MAX_VALUE);
+        } else if (!awaitEnd(future, deadline - System.nanoTime())) {
+          return futures; // what has not ended by then is cancelled below
+        }
+      }
+      whole = true;
+      return futures;
+    } finally {
+      if (!whole) {
+        futures.forEach(future -> future.cancel(true));
+      }
+    }
+  }
+
+  private static boolean awaitEnd(Future<?> future, long nanos) throws InterruptedException {
+    try {
+      future.get(nanos, TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException | java.util.concurrent.CancellationException e) {
+      return true; // its future tells it
+    }
+  }
+
+  /**
+   * @param nanos how long to wait at most; 0 for no limit
+   */
+  static <T extends @Nullable Object> T any(
+      Pool pool, Collection<? extends Callable<T>> tasks, long nanos)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    if (tasks.isEmpty()) {
+      throw new IllegalArgumentException("invokeAny of no task");
+    }
+    PoolCompletionService<T> ends = pool.completionService();
+    List<Future<T>> futures = new ArrayList<>(tasks.size());
+    long deadline = System.nanoTime() + nanos;
+    try {
+      for (Callable<T> task : tasks) {
+        futures.add(ends.submit(task));
+      }
+      ExecutionException last = null;
+      for (int left = futures.size(); left > 0; left--) {
+        Future<T> ended =
+            nanos == 0
+                ? ends.take()
+                : ends.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (ended == null) {
+          throw new TimeoutException(
+              "none of %d tasks had a result in time".formatted(tasks.size()));
+        }
+        try {
+          return ended.get();
+        } catch (ExecutionException e) {
+          last = e;
+        }
+      }
+      throw java.util.Objects.requireNonNull(last);
+    } finally {
+      futures.forEach(future -> future.cancel(true));
+    }
+  }
+
+  /** The future of a pool's own. */
+  static <T extends @Nullable Object> PoolTask<T> own(PoolFuture<T> future) {
+    return (PoolTask<T>) future;
+  }
+}

@@ -1,0 +1,369 @@
+package dev.firebreak.pool;
+
+import dev.firebreak.api.Defaults;
+import dev.firebreak.api.ResultException;
+import dev.firebreak.link.Board;
+import dev.firebreak.link.CodecException;
+import dev.firebreak.link.FromWorker;
+import dev.firebreak.link.LinkException;
+import dev.firebreak.link.ToChild;
+import dev.firebreak.link.ToWorker;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One life of one worker: both directions of its link.
+ * <!-- For maintainers. Who owns what:
+ *
+ *   the dispatcher's lock   the ledger and the fields below it
+ *   `this`                  what comes: ring, parts. In use by the thread that reads the link, and at
+ *                           the very end by the one that tells the loss
+ *   `writing`               what goes: only its holder takes from `out`, in which frames stand in the
+ *                           order in which they were put there under the dispatcher's lock
+ *
+ * Items come to their end in the order of their numbers, as the worker begins them so; their jobs
+ * are told outside of the lock. -->
+ */
+final class Lane implements Port {
+  /** Bytes that a pipe surely takes without blocking the writer. */
+  static final int PIPE = 48 * 1024;
+
+  private static final int HEADER = 40;
+  private static final byte[] NONE = {};
+
+  private final Dispatcher dispatcher;
+  private final Hand hand;
+  private final Results results = new Results();
+  private final ConcurrentLinkedQueue<ToChild> out = new ConcurrentLinkedQueue<>();
+  private final ReentrantLock writing = new ReentrantLock();
+  private final byte[] ring;
+  private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
+  private final long since = System.nanoTime();
+
+  final Ledger ledger;
+  private final BitSet defined = new BitSet();
+  private @Nullable Shipped initializer;
+  boolean ready;
+
+  /** It gets nothing more ... */
+  boolean retiring;
+
+  /** ... and was told to go. */
+  boolean leaving;
+
+  String why = "";
+
+  Lane(Dispatcher dispatcher, Hand hand) {
+    this.dispatcher = dispatcher;
+    this.hand = hand;
+    this.ring = hand.board() == null ? NONE : new byte[Board.RING];
+    this.ledger = new Ledger(hand.board(), dispatcher);
+  }
+
+  Hand hand() {
+    return hand;
+  }
+
+  Results results() {
+    return results;
+  }
+
+  long since() {
+    return since;
+  }
+
+  // What goes. Under the dispatcher's lock, apart from flush.
+
+  boolean roomFor(Slice slice) {
+    return !retiring && ledger.roomFor(slice);
+  }
+
+  void open(@Nullable Shipped first, @Nullable Shipped last) {
+    initializer = first;
+    ToWorker.Open open = new ToWorker.Open(number(first), number(last)); // defines them before it
+    out.add(open);
+  }
+
+  private int number(@Nullable Shipped function) {
+    return function == null ? ToWorker.Open.NONE : define(function);
+  }
+
+  private int define(Shipped function) {
+    if (!defined.get(function.number())) {
+      defined.set(function.number());
+      byte[] bytes = function.bytes();
+      parted(bytes);
+      out.add(new ToWorker.Define(function.number(), tail(bytes)));
+    }
+    return function.number();
+  }
+
+  /** Takes a function's number back. */
+  void forget(int number) {
+    if (defined.get(number)) {
+      defined.clear(number);
+      out.add(new ToWorker.Define(number, NONE));
+    }
+  }
+
+  /** Gives it a slice; {@link #flush} sends it. */
+  void send(Slice slice) {
+    Job job = slice.job();
+    byte[] payload = job.wire(slice);
+    int bytes = payload.length + HEADER;
+    int function = ToWorker.Work.INLINE;
+    if (job.function.fixed()) {
+      bytes += defined.get(job.function.number()) ? 0 : job.function.bytes().length;
+      function = define(job.function);
+    }
+    slice.lane = this;
+    ledger.enter(slice, bytes);
+    parted(payload);
+    boolean timed = job.terms.run() > 0;
+    byte[] end = tail(payload);
+    if (job instanceof Chunk) {
+      out.add(
+          new ToWorker.Chunk(
+              slice.first,
+              job.id + slice.from,
+              slice.attempt,
+              function,
+              job.arguments,
+              timed,
+              slice.count(),
+              end));
+    } else {
+      out.add(
+          new ToWorker.Work(
+              slice.first, job.id, slice.attempt, function, job.arguments, timed, end));
+      job.begun(this);
+    }
+  }
+
+  private void parted(byte[] bytes) {
+    for (int from = 0; bytes.length - from > ToWorker.Part.MOST; from += ToWorker.Part.MOST) {
+      out.add(new ToWorker.Part(bytes, from, ToWorker.Part.MOST));
+    }
+  }
+
+  private static byte[] tail(byte[] bytes) {
+    if (bytes.length <= ToWorker.Part.MOST) {
+      return bytes;
+    }
+    int from = (bytes.length - 1) / ToWorker.Part.MOST * ToWorker.Part.MOST;
+    return Arrays.copyOfRange(bytes, from, bytes.length);
+  }
+
+  void add(ToChild frame) {
+    out.add(frame);
+  }
+
+  /** Takes back all that was sent and not begun; what comes back is in its order. */
+  List<Slice> recall() {
+    List<Slice> back = ledger.recall();
+    if (!back.isEmpty()) {
+      out.add(new ToWorker.Recalled(ledger.next()));
+    }
+    return back;
+  }
+
+  /** Sends what there is, in the order in which it was added; whoever sends takes all. */
+  void flush() {
+    if (out.isEmpty()) {
+      return;
+    }
+    if (ledger.sentBytes() > PIPE) {
+      dispatcher.executor().execute(this::write); // the pipe may be full: that is not to hold us up
+    } else {
+      write();
+    }
+  }
+
+  private void write() {
+    while (!out.isEmpty() && writing.tryLock()) {
+      try {
+        List<ToChild> batch = new ArrayList<>();
+        for (ToChild frame = out.poll(); frame != null; frame = out.poll()) {
+          batch.add(frame);
+        }
+        hand.link().sendAll(batch);
+      } catch (IOException e) {
+        // The worker is gone: its end is told, with the reason.
+      } finally {
+        writing.unlock();
+      }
+    }
+  }
+
+  // What comes, on the thread that reads the link.
+
+  @Override
+  public void heard(FromWorker frame) throws IOException {
+    switch (frame) {
+      case FromWorker.Bell() -> drain();
+      case FromWorker.Mapped() -> dispatcher.locked(ledger::map);
+      case FromWorker.Begun(long item) -> dispatcher.locked(() -> ledger.begin(item));
+      case FromWorker.Result result -> part(result);
+      case FromWorker.Message(long item, byte[] value) -> message(item, value);
+      case FromWorker.Opened(byte[] failure) ->
+          dispatcher.losses().opened(failure.length == 0 ? null : thrown(failure));
+      case FromWorker.Request request -> dispatcher.asked(this, request);
+    }
+  }
+
+  @Override
+  public void pausing() throws IOException {
+    Board board = hand.board();
+    if (board == null) {
+      return;
+    }
+    do {
+      board.sleep(false);
+      drain();
+      board.sleep(true);
+    } while (!board.drained());
+  }
+
+  @Override
+  public void resuming() throws IOException {
+    Board board = hand.board();
+    if (board != null) {
+      board.sleep(false);
+      drain();
+    }
+  }
+
+  /** Takes what is in the ring. */
+  synchronized void drain() throws LinkException {
+    Board board = hand.board();
+    if (board == null) {
+      return;
+    }
+    for (int count = board.take(ring); count > 0; count = board.take(ring)) {
+      settle(count);
+    }
+  }
+
+  private void settle(int count) throws LinkException {
+    List<Ledger.Stretch> stretches = new ArrayList<>();
+    Records reader = new Records(ring, count);
+    dispatcher.lock();
+    try {
+      if (ledger.over()) {
+        return; // its items were given up; nobody waits for them here
+      }
+      while (reader.more()) {
+        Ledger.Stretch stretch = ledger.take(reader);
+        if (stretch != null) {
+          stretches.add(stretch);
+        }
+      }
+      dispatcher.taken(this);
+    } finally {
+      dispatcher.unlock();
+    }
+    flush();
+    Records again = new Records(ring, count);
+    for (Ledger.Stretch stretch : stretches) {
+      for (int item = stretch.from(); item < stretch.to(); item++) {
+        do {
+          again.read();
+        } while (again.plainKind() == Board.FRAMED);
+        tell(stretch, item, again.kind(), again.nanos(), ring, again.from(), again.length());
+      }
+    }
+    dispatcher.settled(this);
+  }
+
+  private void tell(
+      Ledger.Stretch stretch, int item, int kind, long nanos, byte[] bytes, int from, int length) {
+    Job job = stretch.job();
+    try {
+      Ledger.Strike struck = stretch.struck();
+      if (struck != null && item == stretch.from() && struck.limit != null) {
+        job.fail(item, dispatcher.endings().limitStruck(job, item, struck), this);
+      } else {
+        job.settle(this, item, kind, nanos, bytes, from, length);
+      }
+    } catch (RuntimeException | Error e) {
+      // A fault of ours must not leave anybody waiting.
+      job.fail(
+          item,
+          new ResultException(
+              "the result of %s was lost, by a fault of Firebreak itself: %s"
+                  .formatted(job.title(item), e),
+              e),
+          this);
+    }
+  }
+
+  private synchronized void part(FromWorker.Result result) throws IOException {
+    drain();
+    if (parts.size() + (long) result.length() > Defaults.POOL_LARGEST.bytes()) {
+      throw LinkException.malformed(
+          "a result of more than " + Defaults.POOL_LARGEST.bytes() + " bytes");
+    }
+    parts.write(result.bytes(), result.from(), result.length());
+    if (!result.last()) {
+      return;
+    }
+    byte[] whole = parts.toByteArray();
+    parts.reset();
+    Ledger.Stretch stretch;
+    dispatcher.lock();
+    try {
+      if (ledger.over()) {
+        return;
+      }
+      stretch = ledger.takeFramed(result.item(), result.nanos());
+      dispatcher.taken(this);
+    } finally {
+      dispatcher.unlock();
+    }
+    flush();
+    tell(stretch, stretch.from(), result.kind(), result.nanos(), whole, 0, whole.length);
+    dispatcher.settled(this);
+  }
+
+  private Throwable thrown(byte[] failure) {
+    Shipped function = initializer;
+    if (function == null) {
+      return new IllegalStateException("an initializer failed that it was not given");
+    }
+    try {
+      return function.codec().decoder().of(failure, 0, failure.length).throwable();
+    } catch (CodecException e) {
+      return e;
+    }
+  }
+
+  private void message(long item, byte[] value) throws IOException {
+    drain();
+    Job job = null;
+    dispatcher.lock();
+    try {
+      Slice front = ledger.running();
+      if (front != null && front.first == item) {
+        job = front.job();
+      }
+    } finally {
+      dispatcher.unlock();
+    }
+    if (job == null) {
+      return; // it comes from a thread that the item left behind
+    }
+    try {
+      job.told(results.decoder(job).of(value, 0, value.length).value());
+    } catch (CodecException e) {
+      dispatcher.warn(
+          "a message of %s cannot be taken: %s".formatted(job.title(0), e.getMessage()));
+    }
+  }
+}

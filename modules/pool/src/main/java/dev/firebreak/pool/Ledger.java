@@ -1,0 +1,353 @@
+package dev.firebreak.pool;
+
+import dev.firebreak.link.Board;
+import dev.firebreak.link.LinkException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which items one worker holds, in the order in which it begins and ends them.
+ * <!-- For maintainers. All of it is under the dispatcher's lock. An item is settled by whoever takes
+ * it out of here. `framed` is the one item at most whose record said that its result comes in
+ * frames: it is out of the queue of slices, and still held. -->
+ */
+final class Ledger {
+  /**
+   * What is sent ahead of the item that runs, in time: more than a wake-up there and back takes.
+   */
+  private static final long AHEAD = 1_000_000;
+
+  /** Beyond this an item is worth waiting for: nothing is sent ahead behind it. */
+  private static final long LONG = 20_000_000;
+
+  private static final int MOST_AHEAD = 4096;
+
+  /** The run of an item that is to end, by the ladder. */
+  static final class Strike {
+    final long item;
+    final @Nullable String limit;
+    final boolean insist;
+    final long since;
+    String rung = "it returned when it was asked";
+    boolean interrupted;
+    boolean killed;
+
+    /**
+     * Begun by the clockwork.
+     *
+     * @param limit the limit that struck, in words; null if the item was cancelled
+     * @param insist whether more is done than asking
+     */
+    Strike(long item, @Nullable String limit, boolean insist, long since) {
+      this.item = item;
+      this.limit = limit;
+      this.insist = insist;
+      this.since = since;
+    }
+  }
+
+  /** A job's consecutive items that were taken out; {@code struck} is about the first of them. */
+  record Stretch(Job job, int from, int to, @Nullable Strike struck) {}
+
+  /** What a dead worker leaves: items that it had begun, and those that it had not. */
+  record Left(List<Slice> begun, List<Slice> unbegun) {}
+
+  private record Framed(Stretch stretch, long item) {}
+
+  private final @Nullable Board board;
+  private final Dispatcher dispatcher;
+  private final ArrayDeque<Slice> slices = new ArrayDeque<>();
+  private boolean mapped;
+  private long next;
+  private long begunItems;
+  private long begunAt;
+  private int held;
+  private int sentBytes;
+  private long done;
+  private double average = -1;
+  private long moved = System.nanoTime();
+  private @Nullable Strike strike;
+  private @Nullable Framed framed;
+  private long timedItem = -1;
+  private long pausesBefore;
+  private boolean over;
+
+  Ledger(@Nullable Board board, Dispatcher dispatcher) {
+    this.board = board;
+    this.dispatcher = dispatcher;
+  }
+
+  // What it may hold.
+
+  int held() {
+    return held;
+  }
+
+  long done() {
+    return done;
+  }
+
+  boolean over() {
+    return over;
+  }
+
+  /** When an item last came to its end. */
+  long moved() {
+    return moved;
+  }
+
+  int sentBytes() {
+    return sentBytes;
+  }
+
+  @Nullable Slice running() {
+    return slices.peek();
+  }
+
+  /** The number that the next item to be sent gets. */
+  long next() {
+    return next;
+  }
+
+  void map() {
+    mapped = true;
+  }
+
+  void begin(long item) {
+    begunItems = item + 1;
+    begunAt = System.nanoTime();
+  }
+
+  /** Whether a slice may be sent now. */
+  boolean roomFor(Slice slice) {
+    if (over || allowance() <= 0) {
+      return false;
+    }
+    if (held == 0) {
+      return true;
+    }
+    Board shared = board;
+    if (!mapped || shared == null || shared.frozen() || sentBytes > Lane.PIPE) {
+      return false;
+    }
+    double known = average < 0 ? dispatcher.average() : average;
+    if (known < 0 || known * held > LONG) {
+      return false;
+    }
+    return slice.job() instanceof Chunk
+        ? slices.size() < 2
+        : held < Math.clamp((long) (AHEAD / Math.max(known, 1)), 2, MOST_AHEAD);
+  }
+
+  /** Whether it is best sent at once: else the next results take it along in one write. */
+  boolean takesAtOnce(Slice slice) {
+    return held < 2 && slice.count() <= allowance() && roomFor(slice);
+  }
+
+  /** How many more items the worker may have in its life. */
+  long allowance() {
+    int most = dispatcher.options().recycleTasks();
+    return most == 0 ? Long.MAX_VALUE : most - done - held;
+  }
+
+  /** A slice is being sent. */
+  void enter(Slice slice, int bytes) {
+    slice.first = next;
+    slice.sentFrom = slice.from;
+    slice.sent = bytes;
+    next += slice.count();
+    held += slice.count();
+    sentBytes += bytes;
+    slices.add(slice);
+  }
+
+  // What is taken back.
+
+  /** The item that the worker begins next, as far as it is known. */
+  private long nextToBegin() {
+    Board shared = board;
+    return mapped && shared != null ? shared.next() : begunItems;
+  }
+
+  boolean begun(long item) {
+    return item < nextToBegin();
+  }
+
+  /**
+   * Takes back all that was sent and not begun, in its order; the caller has to send Recalled if
+   * there is any.
+   */
+  List<Slice> recall() {
+    Board shared = board;
+    Slice front = slices.peek();
+    if (!mapped || shared == null || shared.frozen() || over || front == null) {
+      return List.of();
+    }
+    if (slices.size() == 1 && front.count() == 1 && begun(front.first)) {
+      return List.of();
+    }
+    return cut(shared.freeze());
+  }
+
+  /** Cuts the ledger before an item. */
+  private List<Slice> cut(long item) {
+    ArrayDeque<Slice> back = new ArrayDeque<>();
+    for (Slice last = slices.peekLast();
+        last != null && last.first + last.count() > item;
+        last = slices.peekLast()) {
+      if (last.first >= item) {
+        slices.pollLast();
+        held -= last.count();
+        sentBytes -= last.sent;
+        back.addFirst(last);
+      } else {
+        int at = last.from + (int) (item - last.first);
+        Slice rest = new Slice(last.job(), at, last.to);
+        held -= rest.count();
+        last.to = at;
+        back.addFirst(rest);
+        break;
+      }
+    }
+    return List.copyOf(back);
+  }
+
+  /** Its worker is dead and all that it wrote was taken. */
+  Left die() {
+    over = true;
+    List<Slice> unbegun = cut(nextToBegin());
+    List<Slice> begun = new ArrayList<>();
+    Framed half = framed;
+    if (half != null) {
+      Slice slice = new Slice(half.stretch.job(), half.stretch.from(), half.stretch.to());
+      slice.first = half.item;
+      begun.add(slice);
+      framed = null;
+    }
+    begun.addAll(slices);
+    slices.clear();
+    held = 0;
+    return new Left(begun, unbegun);
+  }
+
+  // The item that is to end.
+
+  @Nullable Strike strike() {
+    Strike known = strike;
+    Slice front = slices.peek();
+    Framed half = framed;
+    if (known == null
+        || (front != null && front.first == known.item)
+        || (half != null && half.item == known.item)) {
+      return known;
+    }
+    strike = null; // it has ended
+    return null;
+  }
+
+  void strike(Strike begun) {
+    strike = begun;
+  }
+
+  /**
+   * When the running item was begun, less what this process was paused since; 0 if nothing runs.
+   *
+   * @param pauses of this process so far
+   */
+  long runningSince(long pauses) {
+    Slice front = slices.peek();
+    if (front == null || !begun(front.first)) {
+      return 0;
+    }
+    if (timedItem != front.first) {
+      timedItem = front.first;
+      pausesBefore = pauses;
+    }
+    Board shared = board;
+    long began = mapped && shared != null ? shared.began() : begunAt;
+    return began + (pauses - pausesBefore);
+  }
+
+  // What comes to its end.
+
+  /**
+   * Takes out the items of the first slice for which there are records, up to one that comes in
+   * frames; null if that is the first.
+   */
+  @Nullable Stretch take(Records reader) throws LinkException {
+    Slice slice = slices.peek();
+    if (slice == null) {
+      throw Records.unexpected();
+    }
+    Strike struck = strike();
+    int from = slice.from;
+    boolean frames = false;
+    while (slice.from < slice.to && reader.more() && !frames) {
+      reader.read();
+      frames = reader.plainKind() == Board.FRAMED;
+      slice.from++;
+      slice.first++;
+      learn(reader.nanos(), slice.from - slice.sentFrom);
+    }
+    int to = slice.from;
+    if (frames) {
+      if (framed != null) {
+        throw LinkException.malformed("a result in frames before the one before it was whole");
+      }
+      to--;
+      framed =
+          new Framed(
+              new Stretch(slice.job(), to, to + 1, to == from ? struck : null), slice.first - 1);
+    }
+    held -= to - from;
+    done += to - from;
+    finish(slice);
+    moved = System.nanoTime();
+    return to == from ? null : new Stretch(slice.job(), from, to, struck);
+  }
+
+  /** Takes out the item whose result came in frames. */
+  Stretch takeFramed(long item, long nanos) throws LinkException {
+    Framed half = framed;
+    Stretch whole;
+    if (half != null) {
+      if (half.item != item) {
+        throw Records.unexpected();
+      }
+      framed = null;
+      whole = half.stretch;
+    } else {
+      Slice slice = slices.peek();
+      if (slice == null || slice.first != item) {
+        throw Records.unexpected();
+      }
+      Strike struck = strike();
+      whole = new Stretch(slice.job(), slice.from, slice.from + 1, struck);
+      slice.from++;
+      slice.first++;
+      finish(slice);
+    }
+    held--;
+    done++;
+    learn(nanos, 1);
+    moved = System.nanoTime();
+    return whole;
+  }
+
+  private void finish(Slice slice) {
+    if (slice.from == slice.to) {
+      slices.poll();
+      sentBytes = slices.isEmpty() ? 0 : sentBytes - slice.sent;
+    }
+  }
+
+  private void learn(long nanos, int items) {
+    if (nanos > 0) {
+      double each = (double) nanos / items;
+      average = average < 0 ? each : average + (each - average) / 8;
+      dispatcher.learn(each);
+    }
+  }
+}

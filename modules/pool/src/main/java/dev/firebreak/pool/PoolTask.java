@@ -1,0 +1,390 @@
+package dev.firebreak.pool;
+
+import dev.firebreak.api.LimitException;
+import dev.firebreak.api.Outcome;
+import dev.firebreak.api.PoolException;
+import dev.firebreak.api.PoolFuture;
+import dev.firebreak.api.RefusedException;
+import dev.firebreak.api.TaskException;
+import dev.firebreak.api.TaskOutput;
+import dev.firebreak.api.WorkerDiedException;
+import dev.firebreak.link.Board;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One task and its future.
+ * <!-- For maintainers. `state` goes from NEW to one of the others once, by compare-and-set, so the
+ * first of result, failure and cancellation wins; `result` is written before. Not a
+ * CompletableFuture: that would run dependents on the thread that reads a worker's link, where one
+ * that waits would hold up the results that it waits for; and it is twice as large. -->
+ */
+final class PoolTask<T extends @Nullable Object> extends Job implements PoolFuture<T> {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.firebreak.pool");
+  private static final int NEW = 0;
+  private static final int SETTLING = 1;
+  private static final int VALUE = 2;
+  private static final int FAILED = 3;
+  private static final int CANCELLED = 4;
+
+  private static final VarHandle STATE;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      STATE = lookup.findVarHandle(PoolTask.class, "state", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final Dispatcher dispatcher;
+  private final @Nullable Object instead;
+  private final Object source;
+  private volatile int state;
+  private @Nullable Object result;
+  private final Waiters waiters = new Waiters();
+  private volatile @Nullable Lane ranIn;
+  private volatile Hand.@Nullable TaskText text;
+  private @Nullable Inbox inbox;
+
+  /**
+   * A task.
+   *
+   * @param instead what its future gives in the place of its result; {@link #OWN} for its result
+   */
+  PoolTask(
+      Dispatcher dispatcher,
+      Terms terms,
+      Shipped function,
+      long id,
+      byte[] payload,
+      int arguments,
+      @Nullable Object instead,
+      Object source) {
+    super(terms, function, id, payload, arguments, 1);
+    this.dispatcher = dispatcher;
+    this.instead = instead;
+    this.source = source;
+    if (terms.messages() != null) {
+      this.inbox = new Inbox(terms.messages(), dispatcher.executor());
+    }
+  }
+
+  /** Its future gives its own result. */
+  static final Object OWN = new Object();
+
+  // How it ends.
+
+  @Override
+  boolean abandoned() {
+    return state != NEW;
+  }
+
+  @Override
+  void begun(Lane by) {
+    ranIn = by;
+  }
+
+  @Override
+  void settle(Lane by, int item, int kind, long nanos, byte[] record, int from, int length) {
+    ranIn = by;
+    if ((kind & Board.WROTE) != 0) {
+      text = by.hand().streams().text(id);
+    }
+    dispatcher.recorder().ran(this, item, nanos, Results.ok(kind));
+    if (state != NEW) {
+      return;
+    }
+    try {
+      Object value = by.results().value(this, item, kind, record, from, length);
+      end(VALUE, instead == OWN ? value : instead);
+    } catch (PoolException e) {
+      end(FAILED, e);
+    }
+  }
+
+  @Override
+  void fail(int item, RuntimeException why, @Nullable Lane by) {
+    if (by != null) {
+      ranIn = by;
+      text = by.hand().streams().text(id);
+    }
+    dispatcher.recorder().failed(this, item);
+    end(FAILED, why);
+  }
+
+  @Override
+  void told(@Nullable Object message) {
+    if (inbox != null) {
+      inbox.add(message);
+    }
+  }
+
+  private boolean end(int how, @Nullable Object what) {
+    if (!STATE.compareAndSet(this, NEW, SETTLING)) {
+      return false;
+    }
+    result = what;
+    state = how;
+    waiters.wake(dispatcher.executor());
+    return true;
+  }
+
+  /** Runs an action when it has ended, on a thread that may wait, or on this one if it has. */
+  void whenDone(Runnable action) {
+    if (!waiters.add(new Waiters.Waiter(null, action))) {
+      action.run();
+    }
+  }
+
+  // What its future tells.
+
+  @Override
+  public long id() {
+    return id;
+  }
+
+  @Override
+  public boolean isDone() {
+    return state > SETTLING;
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return state == CANCELLED;
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    if (!end(CANCELLED, new CancellationException("%s was cancelled".formatted(title(0))))) {
+      return false;
+    }
+    dispatcher.recorder().failed(this, 0);
+    dispatcher.endings().cancelled(this, mayInterruptIfRunning);
+    return true;
+  }
+
+  @Override
+  public T get() throws InterruptedException, ExecutionException {
+    await(0);
+    return report();
+  }
+
+  @Override
+  public T get(long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    long limit = unit.toNanos(timeout);
+    if (limit <= 0 ? !isDone() : !await(limit)) {
+      throw new TimeoutException("%s has not ended yet".formatted(title(0)));
+    }
+    return report();
+  }
+
+  @Override
+  public T join() {
+    awaitQuietly();
+    return outcomeValue();
+  }
+
+  @Override
+  public Outcome<T> outcome() {
+    awaitQuietly();
+    return switch (state) {
+      case VALUE -> new Outcome.Value<>(cast(result));
+      case FAILED -> outcome(failure());
+      default -> throw failure();
+    };
+  }
+
+  private RuntimeException failure() {
+    return (RuntimeException) Objects.requireNonNull(result);
+  }
+
+  static <R extends @Nullable Object> Outcome<R> outcome(RuntimeException why) {
+    return switch (asPoolException(why)) {
+      case LimitException limit -> new Outcome.Timeout<>(limit);
+      case WorkerDiedException died -> new Outcome.Crash<>(died);
+      case PoolException other -> new Outcome.Failure<>(other);
+    };
+  }
+
+  @SuppressWarnings({"unchecked", "NullAway"}) // what the task returned, or was submitted with
+  private T cast(@Nullable Object value) {
+    return (T) value;
+  }
+
+  private T outcomeValue() {
+    if (state == VALUE) {
+      return cast(result);
+    }
+    throw failure();
+  }
+
+  private T report() throws ExecutionException {
+    if (state == VALUE) {
+      return cast(result);
+    }
+    RuntimeException why = failure();
+    if (state == CANCELLED) {
+      throw why;
+    }
+    throw new ExecutionException(why.getMessage(), cause(why));
+  }
+
+  /** What the task threw, if it did: that is what java.util.concurrent hands out. */
+  private static Throwable cause(RuntimeException why) {
+    Throwable thrown = why instanceof TaskException ? why.getCause() : null;
+    return thrown == null ? why : thrown;
+  }
+
+  /** Waits, for ever if the limit is 0; whether it has ended. */
+  private boolean await(long limit) throws InterruptedException {
+    if (isDone()) {
+      return true;
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    if (dispatcher.spun(this)) {
+      return true;
+    }
+    Waiters.Waiter waiter = new Waiters.Waiter(Thread.currentThread(), null);
+    if (!waiters.add(waiter)) {
+      return finished();
+    }
+    long deadline = System.nanoTime() + limit;
+    try {
+      while (!isDone()) {
+        if (limit == 0) {
+          LockSupport.park(this);
+        } else {
+          long left = deadline - System.nanoTime();
+          if (left <= 0) {
+            return false;
+          }
+          LockSupport.parkNanos(this, left);
+        }
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+      }
+      return true;
+    } finally {
+      waiter.leave();
+    }
+  }
+
+  /** The one who ends it is between two of its steps. */
+  private boolean finished() {
+    while (!isDone()) {
+      Thread.onSpinWait();
+    }
+    return true;
+  }
+
+  private void awaitQuietly() {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        await(0);
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true; // join does not end on it; the caller gets it back below
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public T resultNow() {
+    if (state == VALUE) {
+      return cast(result);
+    }
+    throw new IllegalStateException("%s has no result".formatted(title(0)));
+  }
+
+  @Override
+  public Throwable exceptionNow() {
+    if (state == FAILED) {
+      return cause(failure());
+    }
+    throw new IllegalStateException("%s has not failed".formatted(title(0)));
+  }
+
+  @Override
+  public State state() {
+    return switch (state) {
+      case VALUE -> State.SUCCESS;
+      case FAILED -> State.FAILED;
+      case CANCELLED -> State.CANCELLED;
+      default -> State.RUNNING;
+    };
+  }
+
+  @Override
+  public CompletableFuture<T> toCompletableFuture() {
+    Stage<T> stage = new Stage<>(this);
+    whenDone(() -> {
+      switch (state) {
+        case VALUE -> stage.complete(cast(result));
+        case CANCELLED -> stage.cancelQuietly();
+        default -> stage.completeExceptionally(failure());
+      }
+    });
+    return stage;
+  }
+
+  @Override
+  public TaskOutput output() {
+    Hand.TaskText known = text;
+    if (known == null) {
+      Lane by = ranIn;
+      if (by == null) {
+        return TaskOutput.EMPTY;
+      }
+      known = by.hand().streams().text(id);
+    }
+    return new TaskOutput(known.stdout(), known.stderr());
+  }
+
+  @Override
+  public String worker() {
+    Lane by = ranIn;
+    return by == null ? "" : by.hand().title();
+  }
+
+  void logFailure() {
+    if (state == FAILED) {
+      LOG.warn("{} of pool {} failed", title(0), dispatcher.options().name(), failure());
+    }
+  }
+
+  /**
+   * What {@code shutdownNow} returns for a task that never started: its function, to be run where
+   * the caller likes. Its future is cancelled, so that nobody waits for ever.
+   */
+  Runnable unstarted() {
+    end(
+        CANCELLED,
+        new CancellationException("%s never started: its pool was shut down".formatted(title(0))));
+    return new Unstarted(title(0), source);
+  }
+
+  /** Refuses it before it was queued. */
+  void refuse(RefusedException why) {
+    end(FAILED, why);
+  }
+}
