@@ -15,7 +15,8 @@ public interface WorkContext {
    * @throws IllegalStateException if it runs none
    */
   static WorkContext current() {
-    WorkContext found = Current.HELD.get();
+    Supplier<? extends @Nullable WorkContext> held = Current.HELD.get();
+    WorkContext found = held == null ? null : held.get();
     if (found == null) {
       throw new IllegalStateException(
           "this thread runs no task of a pool; take WorkContext.current() on the task's own thread"
@@ -24,7 +25,7 @@ public interface WorkContext {
     return found;
   }
 
-  /** The number of the task, as {@link PoolFuture#id()}. */
+  /** The number of the task, as {@link PoolFuture#id()}; -1 in an initializer or finalizer. */
   long task();
 
   /** The number of the worker, from 1; a worker that takes the place of another has its number. */
@@ -83,16 +84,20 @@ public interface WorkContext {
 
   /** For the homes of workers: says which task a thread runs. */
   final class Current {
-    private static final ThreadLocal<@Nullable WorkContext> HELD = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable Supplier<? extends @Nullable WorkContext>> HELD =
+        new ThreadLocal<>();
 
     private Current() {}
 
-    /** From now on the calling thread runs that task; null for none. */
-    public static void set(@Nullable WorkContext context) {
-      if (context == null) {
+    /**
+     * From now on the calling thread runs the tasks that this gives when it is asked, or none while
+     * it gives null; asked for, as most tasks have no use for their context. Null for none at all.
+     */
+    public static void set(@Nullable Supplier<? extends @Nullable WorkContext> running) {
+      if (running == null) {
         HELD.remove();
       } else {
-        HELD.set(context);
+        HELD.set(running);
       }
     }
   }

@@ -3,36 +3,59 @@ package dev.firebreak.worker;
 import java.io.ByteArrayOutputStream;
 
 /**
- * Writes a class file: the few instructions that {@link Bridge} needs, none of which branches. The
- * JDK's own class file API takes ten times as long as the whole start in a JVM this young.
+ * Writes a class file: the few instructions that bridges need, none of which branches. The JDK's
+ * own class file API takes ten times as long as the whole start in a JVM this young.
  */
 final class Assembly {
   private static final int MAGIC = 0xCAFEBABE;
-  private static final int JAVA_8 = 52;
+
+  /** The first in which a nestmate's private methods are called as others are. */
+  private static final int JAVA_11 = 55;
+
   private static final int UTF_8 = 1;
   private static final int CLASS = 7;
   private static final int STRING = 8;
+  private static final int FIELD = 9;
   private static final int METHOD = 10;
+  private static final int INTERFACE_METHOD = 11;
   private static final int NAME_AND_TYPE = 12;
   private static final int FINAL_SUPER_SYNTHETIC = 0x0010 | 0x0020 | 0x1000;
   private static final int STACK = 4;
-  private static final int LOCALS = 2;
+  private static final int LOCALS = 3;
 
   private final ByteArrayOutputStream pool = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream fields = new ByteArrayOutputStream();
   private final ByteArrayOutputStream methods = new ByteArrayOutputStream();
   private final ByteArrayOutputStream code = new ByteArrayOutputStream();
   private final int self;
   private final int parent;
-  private final int face;
+  private final int[] faces;
   private final int attribute;
   private int constants;
+  private int fieldCount;
   private int count;
+  private int stack;
 
-  Assembly(String self, String parent, String face) {
+  Assembly(String self, String parent, String... faces) {
     this.self = named(CLASS, self);
     this.parent = named(CLASS, parent);
-    this.face = named(CLASS, face);
+    this.faces = new int[faces.length];
+    for (int i = 0; i < faces.length; i++) {
+      this.faces[i] = named(CLASS, faces[i]);
+    }
     this.attribute = utf("Code");
+  }
+
+  /** A private field of the instance; its number is what {@link #get} and {@link #put} take. */
+  int field(String name, String type) {
+    int nameText = utf(name);
+    int typeText = utf(type);
+    two(fields, 0x0002);
+    two(fields, nameText);
+    two(fields, typeText);
+    two(fields, 0);
+    fieldCount++;
+    return pair(FIELD, self, pair(NAME_AND_TYPE, nameText, typeText));
   }
 
   /** Ends the method before it, if there is one, and begins another. */
@@ -44,6 +67,13 @@ final class Assembly {
     two(methods, 1);
     two(methods, attribute);
     count++;
+    stack = STACK;
+  }
+
+  /** Says how many words the method holds at once, if that is more than {@value #STACK}. */
+  Assembly deep(int words) {
+    stack = Math.max(stack, words);
+    return this;
   }
 
   /** Puts a new object of this very class on the stack, constructed. */
@@ -74,6 +104,31 @@ final class Assembly {
     return this;
   }
 
+  /** The value of a field of the object on the stack. */
+  Assembly get(int field) {
+    return with(0xb4, field);
+  }
+
+  /** Puts what is on the stack into a field of the object below it. */
+  Assembly put(int field) {
+    return with(0xb5, field);
+  }
+
+  /** The element of the array on the stack. */
+  Assembly element(int index) {
+    return with(0x11, index).one(0x32);
+  }
+
+  Assembly duplicate() {
+    return one(0x59);
+  }
+
+  /** An instruction that has no operand, as those that convert numbers. */
+  Assembly one(int instruction) {
+    code.write(instruction);
+    return this;
+  }
+
   Assembly cast(String type) {
     return with(0xc0, named(CLASS, type));
   }
@@ -88,6 +143,23 @@ final class Assembly {
 
   Assembly invokeStatic(String owner, String name, String type) {
     return with(0xb8, method(owner, name, type));
+  }
+
+  /** Calls a static method that an interface has. */
+  Assembly invokeStaticOfInterface(String owner, String name, String type) {
+    return with(0xb8, interfaceMethod(owner, name, type));
+  }
+
+  /**
+   * Calls a method of an interface.
+   *
+   * @param words what its receiver and arguments take
+   */
+  Assembly invokeInterface(String owner, String name, String type, int words) {
+    with(0xb9, interfaceMethod(owner, name, type));
+    code.write(words);
+    code.write(0);
+    return this;
   }
 
   Assembly drop() {
@@ -113,15 +185,18 @@ final class Assembly {
     endMethod();
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     four(all, MAGIC);
-    four(all, JAVA_8);
+    four(all, JAVA_11);
     two(all, constants + 1);
     all.writeBytes(pool.toByteArray());
     two(all, FINAL_SUPER_SYNTHETIC);
     two(all, self);
     two(all, parent);
-    two(all, 1);
-    two(all, face);
-    two(all, 0);
+    two(all, faces.length);
+    for (int face : faces) {
+      two(all, face);
+    }
+    two(all, fieldCount);
+    all.writeBytes(fields.toByteArray());
     two(all, count);
     all.writeBytes(methods.toByteArray());
     two(all, 0);
@@ -133,7 +208,7 @@ final class Assembly {
       return;
     }
     four(methods, 12 + code.size());
-    two(methods, STACK);
+    two(methods, stack);
     two(methods, LOCALS);
     four(methods, code.size());
     methods.writeBytes(code.toByteArray());
@@ -152,6 +227,12 @@ final class Assembly {
     int ownerClass = named(CLASS, owner);
     int nameAndType = pair(NAME_AND_TYPE, utf(name), utf(type));
     return pair(METHOD, ownerClass, nameAndType);
+  }
+
+  private int interfaceMethod(String owner, String name, String type) {
+    int ownerClass = named(CLASS, owner);
+    int nameAndType = pair(NAME_AND_TYPE, utf(name), utf(type));
+    return pair(INTERFACE_METHOD, ownerClass, nameAndType);
   }
 
   private int named(int tag, String name) {

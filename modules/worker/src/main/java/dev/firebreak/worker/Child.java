@@ -7,6 +7,7 @@ import dev.firebreak.link.ToParent;
 import dev.firebreak.link.ToParent.How;
 import dev.firebreak.link.ToParent.Step;
 import java.io.File;
+import java.io.FileDescriptor;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -58,25 +59,36 @@ final class Child {
   /** Returns when the user's main does; throws what it throws. */
   void live(long at) throws Throwable {
     Step making = Step.LAYER_BUILT;
-    Entry entry;
+    Entry entry = null;
+    Serving serving = null;
     ToChild.Run run;
-    Context context;
+    Context context = null;
+    Uncaught uncaught;
     try {
       link.send(new ToParent.Hello(ToParent.PROTOCOL, pid(), at, onCache()));
       ToChild.Prepare prepare = received(ToChild.Prepare.class);
       deny();
-      entry = Entry.prepare(prepare.launch());
-      link.send(new ToParent.Stage(making, System.nanoTime(), entry.task()));
+      if (prepare.serves()) {
+        serving = Serving.prepare(prepare.launch());
+      } else {
+        entry = Entry.prepare(prepare.launch());
+      }
+      boolean task = entry == null || entry.task();
+      link.send(new ToParent.Stage(making, System.nanoTime(), task));
       making = Step.MAIN_REACHED;
       pulse.start(prepare.heartbeat());
       Runtime.getRuntime().addShutdownHook(new Farewell(pulse, listener));
-      Thread.setDefaultUncaughtExceptionHandler(
-          new Uncaught(pulse, listener, Thread.currentThread()));
+      uncaught = new Uncaught(pulse, listener, Thread.currentThread());
+      Thread.setDefaultUncaughtExceptionHandler(uncaught);
       run = received(ToChild.Run.class);
-      context = new Context(pulse, run);
-      listener.start(context);
-      entry.enter(run.arguments());
-      link.send(new ToParent.Stage(making, System.nanoTime(), entry.task()));
+      if (entry != null) {
+        context = new Context(pulse, run);
+        listener.start(context);
+        entry.enter(run.arguments());
+      } else if (serving != null) {
+        serving.enter(run);
+      }
+      link.send(new ToParent.Stage(making, System.nanoTime(), task));
     } catch (StartFailure failure) {
       refuse(failure.told(making));
       return;
@@ -85,7 +97,33 @@ final class Child {
       Runtime.getRuntime().halt(Link.LOST);
       return;
     }
-    run(entry, context);
+    if (entry != null && context != null) {
+      run(entry, context);
+    } else if (serving != null) {
+      serve(serving, run, uncaught);
+    }
+  }
+
+  /**
+   * Serves a pool until it says Stop; what its tasks have left running does not hold the end up.
+   */
+  private void serve(Serving serving, ToChild.Run run, Uncaught uncaught) {
+    String board = run.arguments().get(1);
+    String token = run.arguments().get(2);
+    ChildHost host = new ChildHost(listener, uncaught, board);
+    int number = Integer.parseInt(run.arguments().get(0));
+    TaskLoop loop = new TaskLoop(link, host, serving, number, run.generation());
+    if (!token.isEmpty()) {
+      host.output(
+          Marks.into(FileDescriptor.out, token, loop), Marks.into(FileDescriptor.err, token, loop));
+    }
+    boolean stopped = loop.serve();
+    try {
+      pulse.post(new ToParent.Ended(stopped ? How.RETURNED : How.THREW), PATIENCE);
+    } catch (IOException e) {
+      // The parent is gone, and this child goes too.
+    }
+    Runtime.getRuntime().exit(stopped ? 0 : NOT_STARTED);
   }
 
   /**

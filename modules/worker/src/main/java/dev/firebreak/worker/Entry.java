@@ -29,7 +29,8 @@ final class Entry {
   static Entry prepare(Launch launch) throws StartFailure {
     if (launch instanceof Launch.Module module) {
       Layer layer = Layer.build(module);
-      return find(layer.title(), layer.loader(), layer.mainClass());
+      Class<?> type = layer.mainClass();
+      return find(module.name() + "/" + type.getName(), layer.loader(), type);
     }
     ClassLoader loader = ClassLoader.getSystemClassLoader();
     String name = launch.mainClass();
@@ -84,13 +85,22 @@ final class Entry {
     for (String argument : arguments) {
       command.append(' ').append(argument);
     }
-    System.setProperty("sun.java.command", command.toString());
-    if (type.getModule().isNamed()) {
-      System.setProperty("jdk.module.main", type.getModule().getName());
-      System.setProperty("jdk.module.main.class", type.getName());
+    boolean named = type.getModule().isNamed();
+    look(command.toString(), named ? type.getModule().getName() : "", named ? type.getName() : "");
+  }
+
+  /** What a JVM tells of how it was started; empty for nothing. */
+  static void look(String command, String module, String mainClass) {
+    System.setProperty("sun.java.command", command);
+    set("jdk.module.main", module);
+    set("jdk.module.main.class", mainClass);
+  }
+
+  private static void set(String key, String value) {
+    if (value.isEmpty()) {
+      System.clearProperty(key);
     } else {
-      System.clearProperty("jdk.module.main");
-      System.clearProperty("jdk.module.main.class");
+      System.setProperty(key, value);
     }
   }
 

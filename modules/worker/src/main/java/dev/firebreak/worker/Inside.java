@@ -1,7 +1,10 @@
 package dev.firebreak.worker;
 
+import dev.firebreak.link.Board;
 import java.io.FileDescriptor;
 import java.lang.reflect.Field;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
 import jdk.internal.access.SharedSecrets;
 import jdk.internal.misc.Unsafe;
 
@@ -39,6 +42,38 @@ final class Inside {
             true,
             NESTMATE | HIDDEN | STRONG,
             null);
+  }
+
+  /** Cells of memory outside of the heap; a variable handle would cost a young JVM much more. */
+  static Board.Cells cells(ByteBuffer memory) {
+    Unsafe unsafe = Unsafe.getUnsafe();
+    return new MemoryCells(
+        unsafe, unsafe.getLong(memory, unsafe.objectFieldOffset(Buffer.class, "address")));
+  }
+
+  private static final class MemoryCells implements Board.Cells {
+    private final Unsafe unsafe;
+    private final long base;
+
+    MemoryCells(Unsafe unsafe, long base) {
+      this.unsafe = unsafe;
+      this.base = base;
+    }
+
+    @Override
+    public long get(int offset) {
+      return unsafe.getLongVolatile(null, base + offset);
+    }
+
+    @Override
+    public void set(int offset, long value) {
+      unsafe.putLongVolatile(null, base + offset, value);
+    }
+
+    @Override
+    public boolean replace(int offset, long expected, long value) {
+      return unsafe.compareAndSetLong(null, base + offset, expected, value);
+    }
   }
 
   /** A descriptor that this process was born with; opening it by a path starts a cleaner thread. */

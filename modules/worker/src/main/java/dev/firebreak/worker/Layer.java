@@ -19,26 +19,21 @@ import java.util.Optional;
  * java does; so a program may bring dev.firebreak.api along.
  */
 final class Layer {
-  private final String title;
+  private final Launch.Module launch;
+  private final ModuleLayer.Controller controller;
+  private final Module root;
   private final ClassLoader loader;
-  private final Class<?> mainClass;
 
-  private Layer(String title, ClassLoader loader, Class<?> mainClass) {
-    this.title = title;
+  private Layer(
+      Launch.Module launch, ModuleLayer.Controller controller, Module root, ClassLoader loader) {
+    this.launch = launch;
+    this.controller = controller;
+    this.root = root;
     this.loader = loader;
-    this.mainClass = mainClass;
-  }
-
-  String title() {
-    return title;
   }
 
   ClassLoader loader() {
     return loader;
-  }
-
-  Class<?> mainClass() {
-    return mainClass;
   }
 
   static Layer build(Launch.Module launch) throws StartFailure {
@@ -46,23 +41,36 @@ final class Layer {
     ModuleLayer.Controller controller =
         ModuleLayer.defineModulesWithOneLoader(
             configuration, List.of(ModuleLayer.boot()), ClassLoader.getSystemClassLoader());
-    Module module = controller.layer().findModule(launch.name()).orElseThrow();
-    String mainClass = mainClass(launch, module);
+    Module root = controller.layer().findModule(launch.name()).orElseThrow();
     Openings.apply(launch.openings(), controller);
     StringBuilder path = new StringBuilder();
     for (String entry : launch.path()) {
       path.append(path.isEmpty() ? "" : java.io.File.pathSeparator).append(entry);
     }
     System.setProperty("jdk.module.path", path.toString());
-    ClassLoader loader = module.getClassLoader();
-    if (loader == null) {
-      loader = ClassLoader.getSystemClassLoader();
-    }
-    Class<?> type = Entry.load(mainClass, loader, "in module " + launch.name());
+    ClassLoader loader = root.getClassLoader();
+    return new Layer(
+        launch, controller, root, loader == null ? ClassLoader.getSystemClassLoader() : loader);
+  }
+
+  /** The class that the program begins with, which the worker may then call. */
+  Class<?> mainClass() throws StartFailure {
+    String name = mainClass(launch, root);
+    Class<?> type = Entry.load(name, loader, "in module " + launch.name());
     for (Class<?> at = type; at != null; at = at.getSuperclass()) {
-      openToWorker(at, controller);
+      openToWorker(at);
     }
-    return new Layer(launch.name() + "/" + mainClass, loader, type);
+    return type;
+  }
+
+  /** Lets the worker and the codec at a class, if it is of this layer, and at its package. */
+  void open(Class<?> type) {
+    Module module = type.getModule();
+    if (module.getLayer() == controller.layer()) {
+      String pack = type.getPackageName();
+      controller.addOpens(module, pack, Main.class.getModule());
+      controller.addOpens(module, pack, Launch.class.getModule());
+    }
   }
 
   private static Configuration resolve(Launch.Module launch) throws StartFailure {
@@ -121,13 +129,13 @@ final class Layer {
   }
 
   /** The launcher of plain java runs a main class of any package, exported or not. */
-  private static void openToWorker(Class<?> type, ModuleLayer.Controller controller) {
+  private void openToWorker(Class<?> type) {
     Module module = type.getModule();
     if (module.getLayer() == controller.layer()) {
       controller.addOpens(module, type.getPackageName(), Main.class.getModule());
     }
     for (Class<?> face : type.getInterfaces()) {
-      openToWorker(face, controller);
+      openToWorker(face);
     }
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * any more, whatever the program does at that moment.
  * <!-- For maintainers. At its exit HotSpot waits up to 300 ms for every thread that is in native
  * code, and one that waits for a pipe is. So before an exit whoever receives is retired, this thread
- * or, in a spare, the main thread: the child opens the writing end of its own pipe, which Linux
+ * or, in a spare, the main thread, or in a worker the one of the two that reads: the child opens the writing end of its own pipe, which Linux
  * allows through /proc, and sends itself a frame. From
  * then on the end of the parent is noticed by the next beat, which has nobody to go to. Only
  * Runtime.halt by the program comes without warning and takes those 300 ms. -->
@@ -27,6 +27,7 @@ final class Listener implements Runnable {
   private final Link<ToParent, ToChild> link;
   private final @Nullable File pipe;
   private volatile boolean retired;
+  private volatile boolean waiting;
   private boolean silent;
   private @Nullable Context context;
 
@@ -43,21 +44,25 @@ final class Listener implements Runnable {
   /** Has the thread hear from now on; until then the main thread receives. */
   void start(Context context) {
     this.context = context;
+    this.waiting = true;
     Daemon.start(this, "firebreak-link");
   }
 
   /**
-   * The next frame, in the main thread of a spare. At the end of the JVM it does not return: what
-   * came then was from ourselves.
+   * The next frame, in the main thread of a spare, or whichever thread reads in a worker of a pool.
+   * At the end of the JVM it does not return: what came then was from ourselves.
    */
   @Nullable ToChild receive() throws IOException {
-    ToChild frame = link.receive();
+    waiting = true;
+    ToChild frame = retired ? null : link.receive();
     if (retired) {
       silence();
       while (true) {
         LockSupport.park(this);
+        Thread.interrupted(); // or it would not park again
       }
     }
+    waiting = false;
     return frame;
   }
 
@@ -77,7 +82,7 @@ final class Listener implements Runnable {
   /** Has whoever receives leave the pipe before the JVM ends; returns at once, or almost. */
   void retire() {
     retired = true;
-    if (pipe == null) {
+    if (pipe == null || !waiting) {
       return;
     }
     try (Link<ToChild, ToParent> toMyself =

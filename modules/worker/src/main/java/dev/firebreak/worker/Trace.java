@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class Trace {
   private Trace() {}
 
+  /** Whether it was thrown by our own code, or by the JVM in the midst of it. */
+  static boolean isOurs(Throwable throwable) {
+    StackTraceElement[] frames = throwable.getStackTrace();
+    return frames.length > 0 && ours(frames[0]);
+  }
+
   /** With its causes and what they suppressed. */
   static void trim(Throwable throwable) {
     trim(throwable, Collections.newSetFromMap(new IdentityHashMap<>()));
@@ -22,7 +28,11 @@ final class Trace {
     }
     StackTraceElement[] frames = throwable.getStackTrace();
     int end = frames.length;
-    if (end > 0 && ours(frames[end - 1])) {
+    // What called us goes with us: a thread's run where the worker is a thread.
+    while (end > 0 && !ours(frames[end - 1])) {
+      end--;
+    }
+    if (end > 0) {
       while (end > 0 && (ours(frames[end - 1]) || reflection(frames[end - 1]))) {
         end--;
       }

@@ -1,7 +1,11 @@
 package dev.firebreak.worker;
 
 import java.io.IOException;
+import java.lang.module.Configuration;
+import java.lang.module.ModuleFinder;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +26,8 @@ record Home(Path folder) {
         "dev.firebreak.api",
         "-d",
         home.classPath().toString(),
-        SOURCES + "/path/Programs.java");
+        SOURCES + "/path/Programs.java",
+        SOURCES + "/path/Tasks.java");
     copy(SOURCES.resolve("path"), home.classPath());
     home.javac(
         "-p",
@@ -32,7 +37,7 @@ record Home(Path folder) {
         "--module-source-path",
         SOURCES.resolve("modules").toString(),
         "--module",
-        "app,lib,asks,nowhere,reaches,bare");
+        "app,lib,asks,nowhere,reaches,bare,jobs");
     Files.copy(SOURCES.resolve("modules/app/note.txt"), home.modulePath().resolve("app/note.txt"));
     home.automatic();
     return home;
@@ -71,6 +76,27 @@ record Home(Path folder) {
         SOURCES + "/logging/talks/Main.java");
     Files.copy(SOURCES.resolve("logging/logback.xml"), folder.resolve("talks/logback.xml"));
     return path;
+  }
+
+  /** A task of Tasks, whose class is not that of the JVM's own class path. */
+  Object task(String name) throws ReflectiveOperationException, IOException {
+    ClassLoader loader = tasks();
+    return loader.loadClass("Tasks").getMethod("named", String.class).invoke(null, name);
+  }
+
+  private ClassLoader tasks() throws IOException {
+    return new URLClassLoader(new URL[] {classPath().toUri().toURL()}, Home.class.getClassLoader());
+  }
+
+  /** The class of the module with tasks, in a layer of its own. */
+  Class<?> jobs() throws ClassNotFoundException {
+    Configuration configuration =
+        ModuleLayer.boot()
+            .configuration()
+            .resolve(ModuleFinder.of(modulePath()), ModuleFinder.of(), List.of("jobs"));
+    ModuleLayer layer =
+        ModuleLayer.boot().defineModulesWithOneLoader(configuration, Home.class.getClassLoader());
+    return layer.findLoader("jobs").loadClass("jobs.Jobs");
   }
 
   Path automaticPath() {

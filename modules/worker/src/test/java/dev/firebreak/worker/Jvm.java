@@ -1,5 +1,6 @@
 package dev.firebreak.worker;
 
+import dev.firebreak.link.Board;
 import dev.firebreak.link.Launch;
 import dev.firebreak.link.Link;
 import dev.firebreak.link.ToChild;
@@ -16,9 +17,13 @@ final class Jvm implements AutoCloseable {
   /** The flag that a child of an image has; without it the worker goes its slower ways. */
   static final String INSIDE = "--add-exports=java.base/jdk.internal.access=dev.firebreak.worker";
 
+  /** The other one. */
+  static final String MEMORY = "--add-exports=java.base/jdk.internal.misc=dev.firebreak.worker";
+
   private final Process process;
   private final Path output;
   private final Link<ToChild, ToParent> link;
+  private Parent parent;
   final List<ToParent> heard = new ArrayList<>();
 
   /** Starts a JVM with those flags and prepares nothing. */
@@ -46,6 +51,34 @@ final class Jvm implements AutoCloseable {
     Jvm jvm = new Jvm(home, all.toArray(new String[0]));
     jvm.send(new ToChild.Prepare(new Launch.ClassPath(main), Duration.ofMillis(50)));
     return jvm;
+  }
+
+  /** A worker of a pool whose tasks are on the class path; it is asked to run. */
+  static Jvm serving(Home home, Path board, String token, String... flags) throws IOException {
+    List<String> all = new ArrayList<>(List.of(flags));
+    all.addAll(List.of("-cp", home.classPath().toString()));
+    Jvm jvm = new Jvm(home, all.toArray(new String[0]));
+    return jvm.serve(new Launch.ClassPath(""), board, token);
+  }
+
+  /** One whose tasks are in a module. */
+  static Jvm servingModule(Home home, String name, String... flags) throws IOException {
+    Launch launch = new Launch.Module(List.of(home.modulePath().toString()), name, "", List.of());
+    return new Jvm(home, flags).serve(launch, null, "");
+  }
+
+  private Jvm serve(Launch launch, Path file, String token) throws IOException {
+    Board board = file == null ? null : Board.create(file);
+    parent = new Parent(link, board);
+    send(new ToChild.Prepare(launch, Duration.ofMillis(50), true));
+    String shared = file == null ? "" : file.toString();
+    send(new ToChild.Run("pool/worker-7", 3, List.of("7", shared, token)));
+    return this;
+  }
+
+  /** What speaks to a worker of a pool. */
+  Parent parent() {
+    return parent;
   }
 
   static Jvm module(Home home, String name) throws IOException {

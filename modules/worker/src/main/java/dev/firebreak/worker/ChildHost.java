@@ -1,0 +1,77 @@
+package dev.firebreak.worker;
+
+import dev.firebreak.link.Board;
+import dev.firebreak.link.Link;
+import dev.firebreak.link.ToChild;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
+
+/** A worker that is a process of its own: what is fatal to it ends the process. */
+final class ChildHost implements TaskLoop.Host {
+  private final Listener listener;
+  private final Uncaught uncaught;
+  private final String boardFile;
+  private @Nullable Marks out;
+  private @Nullable Marks err;
+
+  /**
+   * A host.
+   *
+   * @param boardFile empty for none
+   */
+  ChildHost(Listener listener, Uncaught uncaught, String boardFile) {
+    this.listener = listener;
+    this.uncaught = uncaught;
+    this.boardFile = boardFile;
+  }
+
+  /** From now on the output of tasks is flushed before their results. */
+  void output(Marks marksOut, Marks marksErr) {
+    out = marksOut;
+    err = marksErr;
+  }
+
+  @Override
+  public @Nullable ToChild receive() throws IOException {
+    return listener.receive();
+  }
+
+  @Override
+  public void lost() {
+    Runtime.getRuntime().halt(Link.LOST);
+  }
+
+  @Override
+  public void exhausted(OutOfMemoryError error) {
+    uncaught.uncaughtException(Thread.currentThread(), error);
+  }
+
+  @Override
+  public void flush() {
+    if (out != null) {
+      out.handOver();
+    }
+    if (err != null) {
+      err.handOver();
+    }
+  }
+
+  @Override
+  public @Nullable Board board() throws IOException {
+    if (boardFile.isEmpty()) {
+      return null;
+    }
+    ByteBuffer memory;
+    try (RandomAccessFile file = new RandomAccessFile(boardFile, "rw")) {
+      memory = file.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, Board.SIZE);
+    }
+    try {
+      return Board.over(memory, Inside.cells(memory));
+    } catch (LinkageError e) {
+      return Board.over(memory);
+    }
+  }
+}

@@ -1,0 +1,406 @@
+package dev.firebreak.worker;
+
+import dev.firebreak.api.WorkContext;
+import dev.firebreak.link.Board;
+import dev.firebreak.link.Codec;
+import dev.firebreak.link.CodecException;
+import dev.firebreak.link.Decoder;
+import dev.firebreak.link.FromWorker;
+import dev.firebreak.link.Link;
+import dev.firebreak.link.ToChild;
+import dev.firebreak.link.ToParent;
+import dev.firebreak.link.ToWorker;
+import dev.firebreak.link.Varint;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker of a pool: reads items from its link, runs them one at a time on the thread that calls
+ * {@link #serve}, and hands their results over. Knows nothing of processes; a {@link Host} does.
+ * <!-- For maintainers. Who owns what: the calling thread all of it, but for Inbox (which thread
+ * reads), Cancels (what that thread hears about the item that runs) and Desk (what any thread of an
+ * item may use).
+ *
+ * One item, in this order: it is begun where the parent sees it (board, or Begun); only then is
+ * anything of the user's touched: its function is decoded and linked, its arguments are decoded, it
+ * is run, its result is encoded; the result is handed over; only then is the next one begun. So at a
+ * death the item that was begun last and has no result is the one at fault. -->
+ */
+public final class TaskLoop {
+  private static final byte[] NOTHING = {};
+
+  /** What a loop runs in: a process, or a thread. */
+  public interface Host {
+    /** The next frame of the link; null at its end. */
+    @Nullable ToChild receive() throws IOException;
+
+    /**
+     * The link has ended, or what came is no frame. A process ends here; where this returns, the
+     * loop ends when the item that runs does. From any thread.
+     */
+    void lost();
+
+    /**
+     * There was not enough memory of some kind, so that the state is suspect. A process ends here;
+     * where this returns, it is what the item threw.
+     */
+    void exhausted(OutOfMemoryError error);
+
+    /** Hands over what tasks have written, before a result is. */
+    void flush();
+
+    /**
+     * Maps the board, from a thread of its own, or gives one that is there.
+     *
+     * @return null where there is none
+     */
+    @Nullable Board board() throws IOException;
+  }
+
+  private final Link<ToParent, ToChild> link;
+  private final Host host;
+  private final Desk desk;
+  private final Inbox inbox;
+  private final Cancels cancels;
+  private final Functions functions;
+  private final Decoder decoder;
+  private final Results results;
+  private final Parts parts = new Parts();
+  private @Nullable Board board;
+  private volatile @Nullable Board mapped;
+  private boolean mapping;
+  private ToWorker.@Nullable Open opening;
+  private boolean open;
+
+  /**
+   * A loop for the calling thread.
+   *
+   * @param worker the number of the worker in its pool
+   * @param generation which life of it this is
+   */
+  public TaskLoop(
+      Link<ToParent, ToChild> link, Host host, Codec.Types types, int worker, int generation) {
+    Codec codec = new Codec(types);
+    this.link = link;
+    this.host = host;
+    this.desk = new Desk(link, codec, worker, generation);
+    this.cancels = new Cancels(desk);
+    this.inbox = new Inbox(new Hearing());
+    this.functions = new Functions(types, codec);
+    this.decoder = codec.decoder();
+    this.results = new Results(link, codec);
+  }
+
+  /** The number of the task that runs, or ran last; for whoever marks what it writes. */
+  public long task() {
+    return cancels.task();
+  }
+
+  /**
+   * Runs until the parent says Stop, and the finalizer then.
+   *
+   * @return false if the initializer failed, or the link was lost
+   */
+  public boolean serve() {
+    WorkContext.Current.set(cancels);
+    inbox.start();
+    try {
+      while (!desk.stopping()) {
+        ToChild frame = inbox.next();
+        if (frame == null || !handle(frame)) {
+          return false;
+        }
+      }
+      close();
+      return true;
+    } catch (IOException e) {
+      host.lost();
+      return false;
+    } finally {
+      inbox.stop();
+      WorkContext.Current.set(null);
+    }
+  }
+
+  private boolean handle(ToChild frame) throws IOException {
+    if (frame instanceof ToWorker.Work work) {
+      work(work);
+    } else if (frame instanceof ToWorker.Chunk chunk) {
+      chunk(chunk);
+    } else if (frame instanceof ToWorker.Part part) {
+      parts.add(part.bytes());
+    } else if (frame instanceof ToWorker.Define define) {
+      functions.define(define.number(), parts.with(define.function()));
+      return opened();
+    } else if (frame instanceof ToWorker.Recalled recalled) {
+      if (board != null) {
+        board.thaw(recalled.next());
+      }
+    } else if (frame instanceof ToWorker.Open first) {
+      opening = first;
+      return opened();
+    } else if (!(frame instanceof ToChild.Stop)) {
+      throw new IOException("a frame out of turn");
+    }
+    return true;
+  }
+
+  /** What may not wait until the item that runs has ended. */
+  private final class Hearing implements Inbox.Reader {
+    @Override
+    public @Nullable ToChild receive() throws IOException {
+      return host.receive();
+    }
+
+    @Override
+    public boolean heard(ToChild frame) {
+      if (frame instanceof ToWorker.Cancel cancel) {
+        cancels.hear(cancel);
+        return true;
+      }
+      if (frame instanceof ToChild.Interrupt) {
+        cancels.interrupt();
+        return true;
+      }
+      if (frame instanceof ToChild.Stop) {
+        desk.stop();
+      }
+      // A task that could ask for something would get its Reply here; none can yet.
+      return frame instanceof ToWorker.Reply;
+    }
+
+    @Override
+    public void lost() {
+      host.lost();
+    }
+  }
+
+  /** Runs the initializer when it is there, and says how that went. */
+  private boolean opened() throws IOException {
+    ToWorker.Open first = opening;
+    if (first == null || open) {
+      return true;
+    }
+    int initializer = first.initializer();
+    if (initializer != ToWorker.Open.NONE) {
+      if (!functions.knows(initializer)) {
+        return true;
+      }
+      inbox.running();
+      cancels.aside(false);
+      Throwable thrown = aside(initializer);
+      if (thrown != null) {
+        link.send(new FromWorker.Opened(results.encoded(thrown)));
+        return false;
+      }
+    }
+    open = true;
+    link.send(new FromWorker.Opened(NOTHING));
+    return true;
+  }
+
+  private void close() {
+    ToWorker.Open first = opening;
+    if (open && first != null && first.finalizer() != ToWorker.Open.NONE) {
+      inbox.running();
+      cancels.aside(true);
+      Throwable thrown = aside(first.finalizer());
+      if (thrown != null) {
+        // Its user's to see, and too late for anything else.
+        thrown.printStackTrace();
+      }
+    }
+    host.flush();
+  }
+
+  /** Runs what is no item; gives what it threw. */
+  private @Nullable Throwable aside(int function) {
+    try {
+      functions.get(function, 0).call(null, null);
+      return null;
+    } catch (Unfit e) {
+      return e.told();
+    } catch (Throwable e) {
+      return told(e);
+    } finally {
+      cancels.end();
+      host.flush();
+    }
+  }
+
+  private void work(ToWorker.Work work) throws IOException {
+    byte[] payload = parts.with(work.payload());
+    boolean inline = work.function() == ToWorker.Work.INLINE;
+    int at = inline ? Parts.inline(payload) : 0;
+    long item = work.item();
+    inbox.running();
+    if (!begin(item, work.task(), work.attempt(), work.timed())) {
+      return;
+    }
+    long from = System.nanoTime();
+    Object value;
+    try {
+      int arguments = work.arguments();
+      Callee callee =
+          inline
+              ? functions.read(payload, Integer.BYTES, at, arguments)
+              : functions.get(work.function(), arguments);
+      value = call(callee, arguments, payload, at, payload.length);
+    } catch (Unfit e) {
+      failed(item, e.kind(), e.told(), System.nanoTime() - from);
+      return;
+    } catch (Throwable e) {
+      failed(item, Board.THREW, told(e), System.nanoTime() - from);
+      return;
+    }
+    ended(item, value, System.nanoTime() - from);
+  }
+
+  private void chunk(ToWorker.Chunk chunk) throws IOException {
+    byte[] payload = parts.with(chunk.payload());
+    map();
+    inbox.running();
+    long from = System.nanoTime();
+    int at = 0;
+    for (int i = 0; i < chunk.count() && !desk.stopping(); i++) {
+      long length = Varint.get(payload, at);
+      at += Varint.size(length);
+      if (length < 0 || length > payload.length - at) {
+        throw new IOException("an item of " + length + " bytes");
+      }
+      int end = at + (int) length;
+      long item = chunk.first() + i;
+      if (!begin(item, chunk.task() + i, chunk.attempt(), chunk.timed())) {
+        return;
+      }
+      boolean last = i == chunk.count() - 1;
+      Object value;
+      try {
+        Callee callee = functions.get(chunk.function(), chunk.arguments());
+        value = call(callee, chunk.arguments(), payload, at, end);
+      } catch (Unfit e) {
+        failed(item, e.kind(), e.told(), nanos(last, from));
+        at = end;
+        continue;
+      } catch (Throwable e) {
+        failed(item, Board.THREW, told(e), nanos(last, from));
+        at = end;
+        continue;
+      }
+      ended(item, value, nanos(last, from));
+      at = end;
+    }
+  }
+
+  private static long nanos(boolean last, long from) {
+    return last ? System.nanoTime() - from : Results.UNTIMED;
+  }
+
+  /** Begins an item, unless the parent has taken it back. */
+  private boolean begin(long item, long task, int attempt, boolean timed) throws IOException {
+    if (!open) {
+      throw new IOException("an item before Open");
+    }
+    Board shared = board == null ? adopted(item) : board;
+    cancels.begin(item, task, attempt, inbox.seized());
+    if (shared == null) {
+      link.send(new FromWorker.Begun(item));
+      return true;
+    }
+    if (timed) {
+      shared.began(System.nanoTime());
+    }
+    return shared.begin(item);
+  }
+
+  private @Nullable Object call(Callee callee, int arguments, byte[] payload, int from, int to)
+      throws Throwable {
+    Object first = null;
+    Object second = null;
+    if (arguments > 0) {
+      try {
+        decoder.of(payload, from, to);
+        first = decoder.value("argument");
+        if (arguments > 1) {
+          second = decoder.value("argument");
+        }
+      } catch (CodecException e) {
+        throw new Unfit(Board.NOT_DECODED, e);
+      }
+    }
+    return callee.call(first, second);
+  }
+
+  private void ended(long item, @Nullable Object value, long nanos) throws IOException {
+    try {
+      host.flush();
+      results.value(item, value, nanos, sent());
+    } catch (OutOfMemoryError e) {
+      host.exhausted(e);
+      results.failed(item, Board.THREW, e, nanos, sent());
+    }
+    over();
+  }
+
+  private void failed(long item, int kind, Throwable thrown, long nanos) throws IOException {
+    host.flush();
+    results.failed(item, kind, thrown, nanos, sent());
+    over();
+  }
+
+  private boolean sent() throws IOException {
+    boolean sent = cancels.sent();
+    if (sent) {
+      desk.flush();
+    }
+    return sent;
+  }
+
+  private void over() {
+    cancels.end();
+    if (!mapping) {
+      map();
+    }
+  }
+
+  /** What is told of something thrown. */
+  private Throwable told(Throwable thrown) {
+    if (thrown instanceof OutOfMemoryError error) {
+      host.exhausted(error);
+    }
+    Trace.trim(thrown);
+    return thrown;
+  }
+
+  /** Has the board mapped, which is no part of any item's time. */
+  private void map() {
+    if (mapping) {
+      return;
+    }
+    mapping = true;
+    Daemon.start(new Mapping(), "firebreak-board");
+  }
+
+  private final class Mapping implements Runnable {
+    @Override
+    public void run() {
+      try {
+        mapped = host.board();
+      } catch (IOException | LinkageError | RuntimeException e) {
+        // Frames say all, as before; the parent misses Mapped.
+      }
+    }
+  }
+
+  /** Takes a board into use that has been mapped; the first item that it sees begin is that one. */
+  private @Nullable Board adopted(long item) throws IOException {
+    Board found = mapped;
+    if (found == null || !found.cells().replace(Board.NEXT, 0, item)) {
+      return null;
+    }
+    board = found;
+    results.to(found);
+    link.send(new FromWorker.Mapped());
+    return found;
+  }
+}

@@ -1,0 +1,125 @@
+package dev.firebreak.worker;
+
+import dev.firebreak.api.RemoteException;
+import dev.firebreak.link.Board;
+import dev.firebreak.link.BytePipe;
+import dev.firebreak.link.Codec;
+import dev.firebreak.link.Link;
+import dev.firebreak.link.RemoteThrowable;
+import dev.firebreak.link.ToChild;
+import dev.firebreak.link.ToParent;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A loop in a thread of this JVM, and its parent. */
+final class Loop implements AutoCloseable, TaskLoop.Host, Codec.Types {
+  final @Nullable Board board;
+  final Parent parent;
+  final Thread thread;
+  final CompletableFuture<Boolean> served = new CompletableFuture<>();
+  final CompletableFuture<Void> lost = new CompletableFuture<>();
+  volatile @Nullable OutOfMemoryError exhausted;
+  private final Link<ToParent, ToChild> link;
+
+  Loop(@Nullable Board board) {
+    this.board = board;
+    BytePipe down = new BytePipe();
+    BytePipe up = new BytePipe();
+    link = Link.toParent(down.in(), up.out());
+    parent = new Parent(Link.toChild(up.in(), down.out()), board);
+    thread =
+        new Thread(() -> {
+          try {
+            served.complete(new TaskLoop(link, this, this, 7, 3).serve());
+          } catch (Throwable e) {
+            served.completeExceptionally(e);
+          } finally {
+            try {
+              link.close();
+            } catch (IOException e) {
+              // A pipe of ours has nothing to say.
+            }
+          }
+        });
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  static Loop opened() throws IOException {
+    Loop loop = new Loop(Board.local());
+    loop.parent.open();
+    return loop;
+  }
+
+  /** One that has its board in use. */
+  static Loop mapped() throws IOException {
+    Loop loop = opened();
+    int nothing = loop.parent.define((Runnable & java.io.Serializable) () -> {});
+    while (loop.parent.heard.stream()
+        .noneMatch(dev.firebreak.link.FromWorker.Mapped.class::isInstance)) {
+      loop.parent.work(nothing);
+      loop.parent.value();
+    }
+    return loop;
+  }
+
+  @Override
+  public @Nullable ToChild receive() throws IOException {
+    return link.receive();
+  }
+
+  @Override
+  public void lost() {
+    lost.complete(null);
+  }
+
+  @Override
+  public void exhausted(OutOfMemoryError error) {
+    exhausted = error;
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public @Nullable Board board() {
+    return board;
+  }
+
+  @Override
+  public Class<?> load(String name) throws ClassNotFoundException {
+    return Class.forName(name, false, Loop.class.getClassLoader());
+  }
+
+  @Override
+  public @Nullable String refusal(Class<?> type) {
+    return null;
+  }
+
+  @Override
+  public boolean serialized() {
+    return true;
+  }
+
+  @Override
+  public boolean serializes() {
+    return false;
+  }
+
+  @Override
+  public MethodHandles.@Nullable Lookup lookup(Class<?> type) {
+    return MethodHandles.lookup();
+  }
+
+  @Override
+  public Throwable standIn(RemoteThrowable thrown) {
+    return new RemoteException(thrown.type(), thrown.message(), thrown.text());
+  }
+
+  @Override
+  public void close() throws IOException {
+    parent.link.close();
+  }
+}
