@@ -48,6 +48,17 @@ public final class Codec {
     return plan;
   }
 
+  /**
+   * Takes the records of one class apart and builds them; may throw whatever their own code does.
+   */
+  public interface Records {
+    /** The components in their order. */
+    @Nullable Object[] take(Object value) throws Throwable;
+
+    /** A record of such components, which may be of any class and number. */
+    Object build(@Nullable Object[] components) throws Throwable;
+  }
+
   /** Where names become classes, and which of them may be built: the side that a codec is on. */
   public interface Types {
     /**
@@ -81,6 +92,16 @@ public final class Codec {
      * @return null to go without; the record's package must then be open to dev.firebreak.link
      */
     MethodHandles.@Nullable Lookup lookup(Class<?> type);
+
+    /**
+     * Compiled code for the records of that class, which has been allowed; asked for once a class.
+     * In a young JVM reflection costs as much as the rest of the start.
+     *
+     * @return null to go by reflection, and by method handles once the class is hot
+     */
+    default @Nullable Records records(Class<?> type) {
+      return null;
+    }
 
     /** What is thrown in the place of a throwable that cannot be rebuilt here. */
     Throwable standIn(RemoteThrowable thrown);

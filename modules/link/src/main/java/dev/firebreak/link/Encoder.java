@@ -160,7 +160,7 @@ public final class Encoder extends OutBuffer {
 
   private void record(Plan plan, Object value) throws CodecException {
     RecordShape shape = plan.shape();
-    shape.used();
+    @Nullable Object @Nullable [] taken = shape.take(value);
     tag(Tag.RECORD);
     name(plan);
     int size = shape.size();
@@ -168,7 +168,7 @@ public final class Encoder extends OutBuffer {
     int i = 0;
     try {
       for (; i < size; i++) {
-        write(shape.get(value, i));
+        write(taken == null ? shape.get(value, i) : taken[i]);
       }
     } catch (CodecException e) {
       throw e.in("." + shape.name(i));

@@ -23,15 +23,22 @@ final class RecordShape {
   private final String[] names;
   private final Method[] accessors;
   private final Constructor<?> canonical;
+  private final Codec.@Nullable Records compiled;
   private boolean opened;
   private int uses;
   private @Nullable Handles handles;
 
-  private RecordShape(Class<?> type, String[] names, Method[] accessors, Constructor<?> canonical) {
+  private RecordShape(
+      Class<?> type,
+      String[] names,
+      Method[] accessors,
+      Constructor<?> canonical,
+      Codec.@Nullable Records compiled) {
     this.type = type;
     this.names = names;
     this.accessors = accessors;
     this.canonical = canonical;
+    this.compiled = compiled;
   }
 
   static RecordShape of(Class<?> type, Codec.Types types) throws CodecException {
@@ -50,7 +57,11 @@ final class RecordShape {
     } catch (NoSuchMethodException e) {
       throw new CodecException(type.getName() + " is a record without its constructor", e);
     }
-    RecordShape shape = new RecordShape(type, names, accessors, canonical);
+    Codec.Records compiled = types.records(type);
+    RecordShape shape = new RecordShape(type, names, accessors, canonical, compiled);
+    if (compiled != null) {
+      return shape;
+    }
     MethodHandles.Lookup lookup = types.lookup(type);
     if (lookup != null) {
       shape.handles = shape.make(lookup);
@@ -66,6 +77,19 @@ final class RecordShape {
 
   String name(int component) {
     return names[component];
+  }
+
+  /** All components where there is compiled code for it; else null, for one at a time. */
+  @Nullable Object @Nullable [] take(Object value) throws CodecException {
+    used();
+    if (compiled == null) {
+      return null;
+    }
+    try {
+      return compiled.take(value);
+    } catch (Throwable e) {
+      throw threw("an accessor of " + type.getName(), e);
+    }
   }
 
   /** One component's value; what an accessor throws is told as the component's fault. */
@@ -85,6 +109,9 @@ final class RecordShape {
     used();
     Handles hot = handles;
     try {
+      if (compiled != null) {
+        return compiled.build(components);
+      }
       return hot == null
           ? canonical.newInstance(components)
           : (Object) hot.constructor.invokeExact(components);
@@ -97,8 +124,8 @@ final class RecordShape {
   }
 
   /** One more value of this class goes through. */
-  void used() {
-    if (handles == null && ++uses >= HOT) {
+  private void used() {
+    if (compiled == null && handles == null && ++uses >= HOT) {
       try {
         handles = make(MethodHandles.lookup());
       } catch (CodecException e) {

@@ -182,8 +182,46 @@ class CodecClosedPackageTest {
         .value("task");
   }
 
+  @Test
+  void compiledCodeTakesThePlaceOfReflection() throws Exception {
+    Object hidden = hidden(1);
+    Codec.Records records =
+        new Codec.Records() {
+          @Override
+          public Object[] take(Object value) {
+            return new Object[] {"taken", null};
+          }
+
+          @Override
+          public Object build(Object[] components) {
+            return List.of("built", components[0]);
+          }
+        };
+    Codec.Types types =
+        new Theirs(Side.child(), null) {
+          @Override
+          public Codec.Records records(Class<?> type) {
+            return records;
+          }
+        };
+    Encoder encoder = new Codec(types).encoder();
+
+    encoder.value(hidden);
+    Object arrived = new Codec(types).decoder().of(encoder.array(), 0, encoder.size()).value();
+
+    assertEquals(List.of("built", "taken"), arrived);
+  }
+
   /** Classes of their layer. */
-  private record Theirs(Side side, MethodHandles.Lookup given) implements Codec.Types {
+  private static class Theirs implements Codec.Types {
+    private final Side side;
+    private final MethodHandles.Lookup given;
+
+    Theirs(Side side, MethodHandles.Lookup given) {
+      this.side = side;
+      this.given = given;
+    }
+
     @Override
     public Class<?> load(String name) throws ClassNotFoundException {
       return Class.forName(name, false, door.getClassLoader());
