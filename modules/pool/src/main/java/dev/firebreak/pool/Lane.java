@@ -44,6 +44,10 @@ final class Lane implements Port {
   private final ConcurrentLinkedQueue<ToChild> out = new ConcurrentLinkedQueue<>();
   private final ReentrantLock writing = new ReentrantLock();
   private final byte[] ring;
+
+  /** The board, when the worker has it in use. */
+  private volatile @Nullable Board shared;
+
   private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
   private final long since = System.nanoTime();
 
@@ -208,7 +212,7 @@ final class Lane implements Port {
   public void heard(FromWorker frame) throws IOException {
     switch (frame) {
       case FromWorker.Bell() -> drain();
-      case FromWorker.Mapped() -> dispatcher.locked(ledger::map);
+      case FromWorker.Mapped() -> mapped();
       case FromWorker.Begun(long item) -> dispatcher.locked(() -> ledger.begin(item));
       case FromWorker.Result result -> part(result);
       case FromWorker.Message(long item, byte[] value) -> message(item, value);
@@ -218,9 +222,18 @@ final class Lane implements Port {
     }
   }
 
+  /**
+   * From now on the ring is looked into. Not before: the frames with the results of earlier items
+   * stand before this one, and a record would be taken for one of theirs.
+   */
+  private synchronized void mapped() {
+    dispatcher.locked(ledger::map);
+    shared = hand.board();
+  }
+
   @Override
   public void pausing() throws IOException {
-    Board board = hand.board();
+    Board board = shared;
     if (board == null) {
       return;
     }
@@ -233,7 +246,7 @@ final class Lane implements Port {
 
   @Override
   public void resuming() throws IOException {
-    Board board = hand.board();
+    Board board = shared;
     if (board != null) {
       board.sleep(false);
       drain();
@@ -242,7 +255,7 @@ final class Lane implements Port {
 
   /** Takes what is in the ring. */
   synchronized void drain() throws LinkException {
-    Board board = hand.board();
+    Board board = shared;
     if (board == null) {
       return;
     }
