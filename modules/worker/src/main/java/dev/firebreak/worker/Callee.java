@@ -46,7 +46,7 @@ interface Callee {
 
     /** The JDK's way to the same. */
     interface Otherwise {
-      Callee get() throws Unfit;
+      Callee get() throws Fault;
     }
 
     Bridged(

@@ -1,19 +1,28 @@
 package dev.firebreak.worker;
 
-/** A function or an argument is not here as it is there; the cause is what is told. */
-final class Unfit extends Exception {
+import dev.firebreak.link.Board;
+
+/** An item comes to no value; the cause is what is told. */
+final class Fault extends Exception {
   private static final long serialVersionUID = 1;
 
   private final int kind;
+  private final Throwable told;
 
   /**
    * Of a kind of result.
    *
-   * @param kind NOT_LOADED or NOT_DECODED, see {@link dev.firebreak.link.Board}
+   * @param kind THREW, NOT_LOADED or NOT_DECODED, see {@link Board}
    */
-  Unfit(int kind, Throwable cause) {
-    super(null, cause, false, false);
+  Fault(int kind, Throwable told) {
+    super(null, told, false, false);
     this.kind = kind;
+    this.told = told;
+  }
+
+  /** Of whatever was thrown, a fault among it. */
+  static Fault of(Throwable thrown) {
+    return thrown instanceof Fault known ? known : new Fault(Board.THREW, thrown);
   }
 
   int kind() {
@@ -21,7 +30,6 @@ final class Unfit extends Exception {
   }
 
   Throwable told() {
-    Throwable cause = getCause();
-    return cause == null ? this : cause;
+    return told;
   }
 }

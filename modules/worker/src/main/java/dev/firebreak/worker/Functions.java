@@ -35,6 +35,7 @@ final class Functions {
     this.decoder = codec.decoder();
   }
 
+  /** Remembers a function, or forgets it. */
   void define(int number, byte[] function) {
     if (number < 0 || number >= MOST) {
       throw new IllegalArgumentException("the function " + number);
@@ -42,7 +43,8 @@ final class Functions {
     if (number >= defined.length) {
       defined = Arrays.copyOf(defined, Math.max(number + 1, 2 * defined.length));
     }
-    defined[number] = new Defined(function);
+    // An empty one takes it back.
+    defined[number] = function.length == 0 ? null : new Defined(function);
   }
 
   boolean knows(int number) {
@@ -50,10 +52,10 @@ final class Functions {
   }
 
   /** The function of that number, for calls with so many arguments. */
-  Callee get(int number, int arguments) throws Unfit {
+  Callee get(int number, int arguments) throws Fault {
     Defined found = number >= 0 && number < defined.length ? defined[number] : null;
     if (found == null) {
-      throw new Unfit(
+      throw new Fault(
           Board.NOT_DECODED, new IllegalStateException("the function " + number + " is not here"));
     }
     Callee callee = found.callee;
@@ -61,7 +63,7 @@ final class Functions {
       return link(found, arguments);
     }
     if (found.arguments != arguments) {
-      throw new Unfit(
+      throw new Fault(
           Board.NOT_DECODED,
           new IllegalStateException(
               "the function "
@@ -74,8 +76,8 @@ final class Functions {
     return callee;
   }
 
-  private Callee link(Defined found, int arguments) throws Unfit {
-    Unfit known = found.unfit;
+  private Callee link(Defined found, int arguments) throws Fault {
+    Fault known = found.unfit;
     if (known != null) {
       throw known;
     }
@@ -85,30 +87,30 @@ final class Functions {
       found.arguments = arguments;
       found.bytes = NONE; // what was captured may be large
       return callee;
-    } catch (Unfit e) {
+    } catch (Fault e) {
       found.unfit = e;
       throw e;
     }
   }
 
   /** Decodes and links one. */
-  Callee read(byte[] bytes, int from, int to, int arguments) throws Unfit {
+  Callee read(byte[] bytes, int from, int to, int arguments) throws Fault {
     Object function;
     try {
       function = decoder.of(bytes, from, to).function();
     } catch (CodecException e) {
-      throw new Unfit(missing(e) ? Board.NOT_LOADED : Board.NOT_DECODED, e);
+      throw new Fault(missing(e) ? Board.NOT_LOADED : Board.NOT_DECODED, e);
     }
     Callee callee = function instanceof Lambda lambda ? bridged(lambda, arguments) : null;
     return callee == null ? plain(function, arguments) : callee;
   }
 
   /** By the interfaces that it has. */
-  private Callee plain(Object function, int arguments) throws Unfit {
+  private Callee plain(Object function, int arguments) throws Fault {
     Object object = instance(function);
     Callee callee = Callee.of(object, arguments);
     if (callee == null) {
-      throw new Unfit(
+      throw new Fault(
           Board.NOT_DECODED,
           new ClassCastException(
               object.getClass().getName() + " is no function of " + arguments + " arguments"));
@@ -127,23 +129,23 @@ final class Functions {
     }
 
     @Override
-    public Callee get() throws Unfit {
+    public Callee get() throws Fault {
       return plain(lambda, arguments);
     }
   }
 
-  private Object instance(Object function) throws Unfit {
+  private Object instance(Object function) throws Fault {
     if (!(function instanceof Lambda lambda)) {
       return function;
     }
     try {
       return lambda.instance(types);
     } catch (CodecException e) {
-      throw new Unfit(missing(e) ? Board.NOT_LOADED : Board.NOT_DECODED, e);
+      throw new Fault(missing(e) ? Board.NOT_LOADED : Board.NOT_DECODED, e);
     }
   }
 
-  private @Nullable Callee bridged(Lambda lambda, int arguments) throws Unfit {
+  private @Nullable Callee bridged(Lambda lambda, int arguments) throws Fault {
     Function<Object, BiFunction<@Nullable Object, @Nullable Object, @Nullable Object>> factory =
         bridge(lambda, arguments);
     if (factory == null) {
@@ -152,7 +154,7 @@ final class Functions {
     try {
       return new Callee.Bridged(factory.apply(lambda.captured()), new Otherwise(lambda, arguments));
     } catch (ClassCastException | NullPointerException e) {
-      throw new Unfit(Board.NOT_DECODED, e);
+      throw new Fault(Board.NOT_DECODED, e);
     } catch (LinkageError e) {
       return null; // the JDK's way knows whether the class is at fault
     }
@@ -160,7 +162,7 @@ final class Functions {
 
   private @Nullable
       Function<Object, BiFunction<@Nullable Object, @Nullable Object, @Nullable Object>>
-      bridge(Lambda lambda, int arguments) throws Unfit {
+      bridge(Lambda lambda, int arguments) throws Fault {
     Shape shape = new Shape(lambda);
     Function<Object, BiFunction<@Nullable Object, @Nullable Object, @Nullable Object>> known =
         bridges.get(shape);
@@ -178,9 +180,9 @@ final class Functions {
         made = LambdaBridge.make(host, lambda, lambda.implKind(), ofInterface);
       }
     } catch (ClassNotFoundException | LinkageError e) {
-      throw new Unfit(Board.NOT_LOADED, e);
+      throw new Fault(Board.NOT_LOADED, e);
     } catch (CodecException | IllegalArgumentException e) {
-      throw new Unfit(Board.NOT_DECODED, e);
+      throw new Fault(Board.NOT_DECODED, e);
     }
     bridges.put(shape, made);
     return made;
@@ -202,7 +204,7 @@ final class Functions {
     byte[] bytes;
     int arguments;
     @Nullable Callee callee;
-    @Nullable Unfit unfit;
+    @Nullable Fault unfit;
 
     Defined(byte[] bytes) {
       this.bytes = bytes;

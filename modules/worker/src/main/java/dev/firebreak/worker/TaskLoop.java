@@ -65,10 +65,8 @@ public final class TaskLoop {
   private final Functions functions;
   private final Decoder decoder;
   private final Results results;
+  private final BoardUse board;
   private final Parts parts = new Parts();
-  private @Nullable Board board;
-  private volatile @Nullable Board mapped;
-  private boolean mapping;
   private ToWorker.@Nullable Open opening;
   private boolean open;
 
@@ -89,6 +87,7 @@ public final class TaskLoop {
     this.functions = new Functions(types, codec);
     this.decoder = codec.decoder();
     this.results = new Results(link, codec);
+    this.board = new BoardUse(link, host, results);
   }
 
   /** The number of the task that runs, or ran last; for whoever marks what it writes. */
@@ -133,9 +132,7 @@ public final class TaskLoop {
       functions.define(define.number(), parts.with(define.function()));
       return opened();
     } else if (frame instanceof ToWorker.Recalled recalled) {
-      if (board != null) {
-        board.thaw(recalled.next());
-      }
+      board.recalled(recalled.next());
     } else if (frame instanceof ToWorker.Open first) {
       opening = first;
       return opened();
@@ -218,10 +215,8 @@ public final class TaskLoop {
     try {
       functions.get(function, 0).call(null, null);
       return null;
-    } catch (Unfit e) {
-      return e.told();
     } catch (Throwable e) {
-      return told(e);
+      return told(Fault.of(e).told());
     } finally {
       cancels.end();
       host.flush();
@@ -230,38 +225,41 @@ public final class TaskLoop {
 
   private void work(ToWorker.Work work) throws IOException {
     byte[] payload = parts.with(work.payload());
-    boolean inline = work.function() == ToWorker.Work.INLINE;
-    int at = inline ? Parts.inline(payload) : 0;
+    int at = work.function() == ToWorker.Work.INLINE ? Parts.inline(payload) : 0;
     long item = work.item();
     inbox.running();
     if (!begin(item, work.task(), work.attempt(), work.timed())) {
       return;
     }
     long from = System.nanoTime();
-    Object value;
     try {
-      int arguments = work.arguments();
-      Callee callee =
-          inline
-              ? functions.read(payload, Integer.BYTES, at, arguments)
-              : functions.get(work.function(), arguments);
-      value = call(callee, arguments, payload, at, payload.length);
-    } catch (Unfit e) {
-      failed(item, e.kind(), e.told(), System.nanoTime() - from);
-      return;
-    } catch (Throwable e) {
-      failed(item, Board.THREW, told(e), System.nanoTime() - from);
-      return;
+      Callee callee = callee(work.function(), payload, at, work.arguments());
+      Object value = call(callee, work.arguments(), payload, at, payload.length);
+      ended(item, value, System.nanoTime() - from);
+    } catch (Fault e) {
+      failed(item, e, System.nanoTime() - from);
     }
-    ended(item, value, System.nanoTime() - from);
+  }
+
+  /** What an item calls; a function in the payload ends where the arguments begin. */
+  private Callee callee(int function, byte[] payload, int arguments, int count) throws Fault {
+    try {
+      return function == ToWorker.Work.INLINE
+          ? functions.read(payload, Integer.BYTES, arguments, count)
+          : functions.get(function, count);
+    } catch (Throwable e) {
+      throw Fault.of(e);
+    }
   }
 
   private void chunk(ToWorker.Chunk chunk) throws IOException {
     byte[] payload = parts.with(chunk.payload());
-    map();
+    int at = chunk.function() == ToWorker.Work.INLINE ? Parts.inline(payload) : 0;
+    int behind = at;
+    board.map();
     inbox.running();
     long from = System.nanoTime();
-    int at = 0;
+    Callee callee = null;
     for (int i = 0; i < chunk.count() && !desk.stopping(); i++) {
       long length = Varint.get(payload, at);
       at += Varint.size(length);
@@ -274,20 +272,15 @@ public final class TaskLoop {
         return;
       }
       boolean last = i == chunk.count() - 1;
-      Object value;
       try {
-        Callee callee = functions.get(chunk.function(), chunk.arguments());
-        value = call(callee, chunk.arguments(), payload, at, end);
-      } catch (Unfit e) {
-        failed(item, e.kind(), e.told(), nanos(last, from));
-        at = end;
-        continue;
-      } catch (Throwable e) {
-        failed(item, Board.THREW, told(e), nanos(last, from));
-        at = end;
-        continue;
+        if (callee == null) {
+          callee = callee(chunk.function(), payload, behind, chunk.arguments());
+        }
+        Object value = call(callee, chunk.arguments(), payload, at, end);
+        ended(item, value, nanos(last, from));
+      } catch (Fault e) {
+        failed(item, e, nanos(last, from));
       }
-      ended(item, value, nanos(last, from));
       at = end;
     }
   }
@@ -301,34 +294,32 @@ public final class TaskLoop {
     if (!open) {
       throw new IOException("an item before Open");
     }
-    Board shared = board == null ? adopted(item) : board;
     cancels.begin(item, task, attempt, inbox.seized());
-    if (shared == null) {
-      link.send(new FromWorker.Begun(item));
-      return true;
-    }
-    if (timed) {
-      shared.began(System.nanoTime());
-    }
-    return shared.begin(item);
+    return board.begin(item, timed);
   }
 
   private @Nullable Object call(Callee callee, int arguments, byte[] payload, int from, int to)
-      throws Throwable {
-    Object first = null;
-    Object second = null;
-    if (arguments > 0) {
-      try {
+      throws Fault {
+    try {
+      Object first = null;
+      Object second = null;
+      if (arguments > 0) {
         decoder.of(payload, from, to);
-        first = decoder.value("argument");
-        if (arguments > 1) {
-          second = decoder.value("argument");
-        }
-      } catch (CodecException e) {
-        throw new Unfit(Board.NOT_DECODED, e);
+        first = argument();
+        second = arguments > 1 ? argument() : null;
       }
+      return callee.call(first, second);
+    } catch (Throwable e) {
+      throw Fault.of(e);
     }
-    return callee.call(first, second);
+  }
+
+  private @Nullable Object argument() throws Fault {
+    try {
+      return decoder.value("argument");
+    } catch (CodecException e) {
+      throw new Fault(Board.NOT_DECODED, e);
+    }
   }
 
   private void ended(long item, @Nullable Object value, long nanos) throws IOException {
@@ -342,9 +333,10 @@ public final class TaskLoop {
     over();
   }
 
-  private void failed(long item, int kind, Throwable thrown, long nanos) throws IOException {
+  private void failed(long item, Fault fault, long nanos) throws IOException {
+    Throwable told = told(fault.told());
     host.flush();
-    results.failed(item, kind, thrown, nanos, sent());
+    results.failed(item, fault.kind(), told, nanos, sent());
     over();
   }
 
@@ -358,9 +350,7 @@ public final class TaskLoop {
 
   private void over() {
     cancels.end();
-    if (!mapping) {
-      map();
-    }
+    board.map();
   }
 
   /** What is told of something thrown. */
@@ -370,37 +360,5 @@ public final class TaskLoop {
     }
     Trace.trim(thrown);
     return thrown;
-  }
-
-  /** Has the board mapped, which is no part of any item's time. */
-  private void map() {
-    if (mapping) {
-      return;
-    }
-    mapping = true;
-    Daemon.start(new Mapping(), "firebreak-board");
-  }
-
-  private final class Mapping implements Runnable {
-    @Override
-    public void run() {
-      try {
-        mapped = host.board();
-      } catch (IOException | LinkageError | RuntimeException e) {
-        // Frames say all, as before; the parent misses Mapped.
-      }
-    }
-  }
-
-  /** Takes a board into use that has been mapped; the first item that it sees begin is that one. */
-  private @Nullable Board adopted(long item) throws IOException {
-    Board found = mapped;
-    if (found == null || !found.cells().replace(Board.NEXT, 0, item)) {
-      return null;
-    }
-    board = found;
-    results.to(found);
-    link.send(new FromWorker.Mapped());
-    return found;
   }
 }

@@ -57,8 +57,7 @@ final class Loop implements AutoCloseable, TaskLoop.Host, Codec.Types {
   static Loop mapped() throws IOException {
     Loop loop = opened();
     int nothing = loop.parent.define((Runnable & java.io.Serializable) () -> {});
-    while (loop.parent.heard.stream()
-        .noneMatch(dev.firebreak.link.FromWorker.Mapped.class::isInstance)) {
+    while (!loop.parent.mapped()) {
       loop.parent.work(nothing);
       loop.parent.value();
     }

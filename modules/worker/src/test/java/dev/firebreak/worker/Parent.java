@@ -230,6 +230,11 @@ final class Parent {
     return frame;
   }
 
+  /** Whether the worker uses the board. */
+  boolean mapped() {
+    return mapped;
+  }
+
   /** Whether a Bell was heard. */
   boolean bell() {
     return bell;
