@@ -50,12 +50,17 @@ final class Chunk extends Job {
   }
 
   @Override
+  int bytes() {
+    return payload.length + (function.fixed() ? 0 : function.bytes().length);
+  }
+
+  @Override
   byte[] wire(Slice slice) {
     boolean whole = slice.from == 0 && slice.to == results.length;
     int from = whole ? 0 : offset(slice.from);
     int length = (slice.to == results.length ? payload.length : offset(slice.to)) - from;
     if (!function.fixed()) {
-      return inline(payload, from, length);
+      return inline(function.bytes(), payload, from, length);
     }
     return whole ? payload : Arrays.copyOfRange(payload, from, from + length);
   }

@@ -43,7 +43,6 @@ final class Dispatcher {
   private final Seats seats;
   private final TaskQueue queue;
   private final Clockwork clockwork;
-  private final Executor executor;
   private final Intake intake;
   private final Losses losses;
   private final Endings endings;
@@ -61,7 +60,6 @@ final class Dispatcher {
     this.options = options;
     this.home = home;
     this.recorder = recorder;
-    this.executor = home.executor();
     this.seats = seats;
     this.queue = new TaskQueue(options.order());
     this.intake = new Intake(this, options, seats);
@@ -88,7 +86,7 @@ final class Dispatcher {
   }
 
   Executor executor() {
-    return executor;
+    return home.executor();
   }
 
   Recorder recorder() {

@@ -12,7 +12,7 @@ abstract class Job extends Slice {
   /** The number in the pool of its first item; the others follow. */
   final long id;
 
-  /** Its arguments, as the frames have them; for a chunk of all items, each behind its length. */
+  /** What is sent of it; for a chunk the arguments of all items, each behind its length. */
   final byte[] payload;
 
   /** How many arguments an item has. */
@@ -37,20 +37,15 @@ abstract class Job extends Slice {
   }
 
   /** What it takes of the queue's bytes. */
-  final int bytes() {
-    return payload.length + (function.fixed() ? 0 : function.bytes().length);
-  }
+  abstract int bytes();
 
   /** What the frame of a slice of it has as its payload. */
-  byte[] wire(Slice slice) {
-    return function.fixed() ? payload : inline(payload, 0, payload.length);
-  }
+  abstract byte[] wire(Slice slice);
 
-  /** The function's length, the function, and so much of the payload. */
-  final byte[] inline(byte[] bytes, int from, int length) {
-    byte[] head = function.bytes();
-    ByteBuffer all = ByteBuffer.allocate(Integer.BYTES + head.length + length);
-    all.putInt(head.length).put(head).put(bytes, from, length);
+  /** A function's length, the function, and so much of a payload. */
+  static byte[] inline(byte[] function, byte[] payload, int from, int length) {
+    ByteBuffer all = ByteBuffer.allocate(Integer.BYTES + function.length + length);
+    all.putInt(function.length).put(function).put(payload, from, length);
     return all.array();
   }
 

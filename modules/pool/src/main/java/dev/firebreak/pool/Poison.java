@@ -1,14 +1,15 @@
 package dev.firebreak.pool;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers which tasks have killed their workers, by what was sent: the same function with the
- * same arguments is the same task. Under the dispatcher's lock; nothing is computed until something
- * was killed.
+ * same arguments is the same task. Under the dispatcher's lock; nothing is computed of a task unless
+ * one of its length has killed.
  */
 final class Poison {
   private static final int MOST = 1000;
@@ -26,18 +27,25 @@ final class Poison {
         }
       };
 
+  /** Of those that have killed, so that others need not be looked at. */
+  private final BitSet lengths = new BitSet();
+
   Poison(int limit) {
     this.limit = limit;
   }
 
   /** Counts that the first item of a slice has killed a worker; how many it has by now. */
   int killed(Slice slice) {
-    return limit == 0 ? 0 : kills.merge(sent(slice.job(), slice.from), 1, Integer::sum);
+    if (limit == 0) {
+      return 0;
+    }
+    lengths.set(length(slice.job()));
+    return kills.merge(sent(slice.job(), slice.from), 1, Integer::sum);
   }
 
   /** Why a job is not accepted; null if it is. */
   @Nullable String refusal(Job job) {
-    if (limit == 0 || kills.isEmpty() || job instanceof Chunk) {
+    if (limit == 0 || job instanceof Chunk || !lengths.get(length(job))) {
       return null;
     }
     Integer count = kills.get(sent(job, 0));
@@ -45,6 +53,10 @@ final class Poison {
         ? null
         : "%s is quarantined: with the same arguments it has killed %d workers; mend it, or open the pool with another quarantine"
             .formatted(job.title(0), count);
+  }
+
+  private static int length(Job job) {
+    return job.payload.length & 0xfffff;
   }
 
   private static Sent sent(Job job, int item) {

@@ -61,6 +61,7 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
   /**
    * A task.
    *
+   * @param payload its arguments, behind its function unless that is fixed
    * @param instead what its future gives in the place of its result; {@link #OWN} for its result
    */
   PoolTask(
@@ -83,6 +84,16 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
 
   /** Its future gives its own result. */
   static final Object OWN = new Object();
+
+  @Override
+  int bytes() {
+    return payload.length;
+  }
+
+  @Override
+  byte[] wire(Slice slice) {
+    return payload;
+  }
 
   // How it ends.
 

@@ -85,6 +85,9 @@ public final class TaskPool implements Pool {
       }
       payload = encoder.copy();
     }
+    if (!shipped.fixed()) {
+      payload = Job.inline(shipped.bytes(), payload, 0, payload.length);
+    }
     PoolTask<T> made =
         new PoolTask<>(
             core.dispatcher,
