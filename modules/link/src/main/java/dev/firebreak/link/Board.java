@@ -9,6 +9,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /**
  * Memory that a worker and its parent share: what a worker has begun and what it has finished stand
@@ -122,17 +125,21 @@ public final class Board {
   }
 
   /**
-   * A new board in a file, all of whose pages are there.
+   * A new board in a file of this user's alone, all of whose pages are there.
    *
    * @throws IOException if there is no room for it
    */
   public static Board create(Path file) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE)) {
+    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    FileAttribute<?>[] mode =
+        posix
+            ? new FileAttribute<?>[] {
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+            }
+            : new FileAttribute<?>[0];
+    Set<StandardOpenOption> options =
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try (FileChannel channel = FileChannel.open(file, options, mode)) {
       // Written, not just sized: a page that finds no room when it is touched ends the JVM.
       ByteBuffer zeros = ByteBuffer.allocate(SIZE);
       while (zeros.hasRemaining()) {
