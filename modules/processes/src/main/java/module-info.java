@@ -9,6 +9,7 @@ module dev.firebreak.processes {
   requires static org.jspecify;
   requires transitive dev.firebreak.api;
   requires dev.firebreak.link;
+  requires dev.firebreak.pool;
   requires dev.firebreak.supervisor;
   requires dev.firebreak.images;
   requires dev.firebreak.confine;

@@ -88,10 +88,14 @@ final class Boots {
 
   private Booted find(ChildSpec spec) throws ImageException, Refusal {
     return switch (spec.program()) {
-      case Program.Modular program -> modular(spec, program);
+      case Program.Modular program ->
+          modular(spec, program.modulePath(), program.module(), program.mainClass().orElse(""));
       case Program.ClassPath program ->
           classPath(spec, program.classPath(), program.classPath(), program.mainClass(), List.of());
-      case Program.Worker _ -> throw new Refusal("a worker of a pool is spawned by its pool");
+      case Program.Worker program ->
+          program.module().isPresent()
+              ? modular(spec, program.modulePath(), program.module().get(), "")
+              : classPath(spec, program.classPath(), program.classPath(), "", List.of());
       case Program.Jar program -> {
         JarFacts jar = JarFacts.read(program.jar());
         List<String> flags = new ArrayList<>();
@@ -129,13 +133,11 @@ final class Boots {
     return new Booted(image, all, new Launch.ClassPath(mainClass), notices);
   }
 
-  private Booted modular(ChildSpec spec, Program.Modular program) throws ImageException, Refusal {
+  private Booted modular(ChildSpec spec, List<Path> modulePath, String module, String mainClass)
+      throws ImageException, Refusal {
     List<Booted.Notice> notices = new ArrayList<>();
     SortedSet<String> modules =
-        modules(
-            spec,
-            notices,
-            () -> images.defaultGrants().ofModular(program.modulePath(), program.module()));
+        modules(spec, notices, () -> images.defaultGrants().ofModular(modulePath, module));
     List<Launch.Opening> openings = new ArrayList<>();
     List<String> flags = new ArrayList<>();
     for (String each : spec.grants().opens()) {
@@ -147,9 +149,8 @@ final class Boots {
     }
     Profile profile = profile(spec, flags);
     Image image = image(modules, profile, notices);
-    List<String> path = program.modulePath().stream().map(entry -> absolute(entry, spec)).toList();
-    Launch launch =
-        new Launch.Module(path, program.module(), program.mainClass().orElse(""), openings);
+    List<String> path = modulePath.stream().map(entry -> absolute(entry, spec)).toList();
+    Launch launch = new Launch.Module(path, module, mainClass, openings);
     return new Booted(image, profile.flags(), launch, notices);
   }
 

@@ -11,6 +11,7 @@ import dev.firebreak.supervisor.Report;
 import java.io.IOException;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a child says over its link, on a thread of its own, and tells it on. Its end is no
@@ -34,23 +35,31 @@ final class Hearing implements Runnable {
   private final MissingGrants missing;
   private final Set<String> granted;
   private final LongSupplier clock;
+  private final @Nullable Member member;
   private long progressed;
   private volatile long lastBeat;
   private volatile long lastProgress;
 
+  /**
+   * Hears nothing yet.
+   *
+   * @param member the child as a worker of a pool; null for a program
+   */
   Hearing(
       Link<ToChild, ToParent> link,
       Teller teller,
       Owner owner,
       MissingGrants missing,
       Set<String> granted,
-      LongSupplier clock) {
+      LongSupplier clock,
+      @Nullable Member member) {
     this.link = link;
     this.teller = teller;
     this.owner = owner;
     this.missing = missing;
     this.granted = granted;
     this.clock = clock;
+    this.member = member;
   }
 
   long lastBeat() {
@@ -64,9 +73,11 @@ final class Hearing implements Runnable {
   @Override
   public void run() {
     try {
-      for (ToParent frame = link.receive(); frame != null; frame = link.receive()) {
+      for (ToParent frame = receive(); frame != null; frame = receive()) {
         hear(frame);
       }
+    } catch (Foul e) {
+      teller.tell(new Report.LinkBroken("what it sent is no worker's: " + e.getMessage()));
     } catch (LinkException e) {
       if (!e.half()) {
         teller.tell(new Report.LinkBroken("it sent what is no frame: " + e.getMessage()));
@@ -79,7 +90,32 @@ final class Hearing implements Runnable {
     }
   }
 
-  private void hear(ToParent frame) {
+  private @Nullable ToParent receive() throws IOException, Foul {
+    Member pool = member;
+    if (pool == null || link.pending()) {
+      return link.receive();
+    }
+    try {
+      pool.pausing();
+    } catch (IOException e) {
+      throw new Foul(e);
+    }
+    try {
+      return link.receive();
+    } finally {
+      resume(pool);
+    }
+  }
+
+  private static void resume(Member pool) throws Foul {
+    try {
+      pool.resuming();
+    } catch (IOException e) {
+      throw new Foul(e);
+    }
+  }
+
+  private void hear(ToParent frame) throws Foul {
     switch (frame) {
       case ToParent.Hello _ -> {
         owner.hello();
@@ -108,7 +144,34 @@ final class Hearing implements Runnable {
       case ToParent.Leaving() -> teller.tell(new Report.Leaving());
       case ToParent.OutOfMemory(ToParent.Shortage shortage, String _, String message) ->
           teller.tell(new Report.OutOfMemory(kind(shortage), message));
-      case FromWorker _ -> throw new IllegalStateException("no pool listens to this child");
+      case FromWorker word -> serve(word);
+    }
+  }
+
+  private void serve(FromWorker word) throws Foul {
+    Member pool = member;
+    if (pool == null) {
+      throw new Foul(new IOException("a program speaks as a worker"));
+    }
+    try {
+      if (pool.heard(word)) {
+        owner.called();
+      } else if (word instanceof FromWorker.Opened) {
+        teller.tell(
+            new Report.Failed(
+                Stage.READY, "its initializer failed; the pool's tasks say with what", true));
+      }
+    } catch (IOException e) {
+      throw new Foul(e);
+    }
+  }
+
+  /** The pool says that its worker is not to be believed. */
+  private static final class Foul extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Foul(IOException cause) {
+      super(cause.getMessage(), cause);
     }
   }
 

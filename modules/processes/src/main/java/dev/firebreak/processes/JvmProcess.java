@@ -10,6 +10,7 @@ import dev.firebreak.confine.Signals.Signal;
 import dev.firebreak.link.ToChild;
 import dev.firebreak.supervisor.Report;
 import dev.firebreak.supervisor.Worker;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
   private final boolean spare;
   private final Teller teller;
   private final Sign sign;
+  private final @Nullable Member member; // where it is a worker of a pool
   private final List<Consumer<Life>> signals = new ArrayList<>();
   private final List<Consumer<Life>> frames = new ArrayList<>();
   private State state = State.PLANNED;
@@ -69,6 +71,7 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
     this.generation = generation;
     this.teller = teller;
     this.sign = new Sign(spec.ready(), teller, this::ready);
+    this.member = spawner.member(spec);
   }
 
   /** Creates the process; on a thread that may wait. */
@@ -111,9 +114,15 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
     teller.tell(new Report.Spawned(process.pid(), born.identity().startTicks()));
     Hearing ears =
         new Hearing(
-            born.link(), teller, this, spawner.missing(), booted.image().modules(), spawner::nanos);
-    Output stdout = spawner.output(path, false, born.born().stdout(), STDOUT_TAIL, sign::line);
-    Output stderr = spawner.output(path, true, process.getErrorStream(), STDERR_TAIL, sign::line);
+            born.link(),
+            teller,
+            this,
+            spawner.missing(),
+            booted.image().modules(),
+            spawner::nanos,
+            member);
+    Output stdout = output(false, born.born().stdout(), STDOUT_TAIL);
+    Output stderr = output(true, process.getErrorStream(), STDERR_TAIL);
     hearing = ears;
     synchronized (this) {
       out = stdout;
@@ -126,7 +135,10 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
       signals.forEach(signal -> signal.accept(born));
     }
     born.read(path + (spare ? " (spare)" : "#" + generation), ears, stdout, stderr);
-    born.sendNow(new ToChild.Prepare(booted.launch(), spec.limits().beat()));
+    born.sendNow(new ToChild.Prepare(booted.launch(), spec.limits().beat(), member != null));
+    if (member != null) {
+      member.share();
+    }
     if (!spare) {
       born.sendNow(run());
     }
@@ -137,8 +149,14 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
     var _ = process.onExit().thenAcceptAsync(ended -> end(born, ended), spawner.virtual());
   }
 
+  private Output output(boolean err, InputStream in, int tail) {
+    Marks marks = member == null ? null : member.marks(err);
+    return spawner.output(path, err, in, marks, tail, sign::line);
+  }
+
   private ToChild.Run run() {
-    return new ToChild.Run(path, generation, spec.program().arguments());
+    return new ToChild.Run(
+        path, generation, member == null ? spec.program().arguments() : member.arguments());
   }
 
   /**
@@ -165,6 +183,9 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
   private void end(Life born, Process process) {
     over = true;
     born.finish();
+    if (member != null) {
+      member.end();
+    }
     spawner.forget(born.identity().pid());
     List<String> stdout;
     List<String> stderr;
@@ -315,6 +336,10 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
 
   @Override
   public void mainReached(boolean task) {
+    Life now = life;
+    if (member != null && now != null) {
+      member.admit(generation(), now.identity().pid(), now.link());
+    }
     sign.main(task);
     spawner.probes().untilReady(spec.ready(), this, sign::seen);
   }
@@ -344,6 +369,10 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
   @Override
   public boolean over() {
     return over;
+  }
+
+  private synchronized int generation() {
+    return generation;
   }
 
   /** Its process, to those who tell ours from orphans. */

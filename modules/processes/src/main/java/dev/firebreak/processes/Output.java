@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * whoever listens to its raw bytes, and to the tail that is told with its end.
  * <!-- For maintainers. A spare has no log yet: what it says is held, up to a bound, until it is
  * promoted. A failing log or listener must never stop the draining, as a child that fills its pipe
- * hangs. If a process that left the child's group holds the pipe, this goes on behind the child's
+ * hangs. The marks in the output of a worker are taken out first, so that nobody else sees any. If a process that left the child's group holds the pipe, this goes on behind the child's
  * end until that one is gone. -->
  */
 final class Output implements Runnable {
@@ -27,19 +27,29 @@ final class Output implements Runnable {
   private final ChildLog log;
   private final @Nullable OutputStream through;
   private final Lines lines;
+  private final @Nullable Marks marks;
+  private final byte[] plain;
   private final ByteArrayOutputStream held = new ByteArrayOutputStream();
   private int generation;
   private boolean deaf;
 
+  /**
+   * Drains a stream.
+   *
+   * @param marks those of a worker; null for a program
+   */
   Output(
       InputStream in,
       ChildLog log,
       @Nullable OutputStream through,
+      @Nullable Marks marks,
       int tail,
       Consumer<String> line) {
     this.in = in;
     this.log = log;
     this.through = through;
+    this.marks = marks;
+    this.plain = marks == null ? new byte[0] : new byte[CHUNK + Marks.HELD];
     this.lines = new Lines(tail, line);
   }
 
@@ -53,17 +63,28 @@ final class Output implements Runnable {
     } catch (IOException e) {
       // Its end, or ours: the exit status tells why there is no more.
     }
+    if (marks != null) {
+      told(plain, marks.rest(plain));
+    }
     end();
   }
 
   private void keep(byte[] chunk, int count) {
     try {
-      lines.append(chunk, count);
-      pass(chunk, count);
+      if (marks == null) {
+        told(chunk, count);
+      } else {
+        told(plain, marks.strip(chunk, count, plain));
+      }
     } catch (RuntimeException | Error e) {
       // A fault of ours, or memory: the child must not hang for it.
       LOG.error("{} bytes of a child's output were lost", count, e);
     }
+  }
+
+  private void told(byte[] bytes, int count) {
+    lines.append(bytes, count);
+    pass(bytes, count);
   }
 
   private synchronized void pass(byte[] chunk, int count) {

@@ -1,6 +1,7 @@
 package dev.firebreak.processes;
 
 import dev.firebreak.api.ChildSpec;
+import dev.firebreak.api.Program;
 import dev.firebreak.confine.Guardian;
 import dev.firebreak.confine.Signals;
 import dev.firebreak.images.Images;
@@ -54,11 +55,13 @@ final class ProcessSpawner implements Spawner, AutoCloseable {
   private final Set<String> noticed = ConcurrentHashMap.newKeySet();
   private final Set<Long> pids = ConcurrentHashMap.newKeySet();
   private final @Nullable Inlet inlet;
+  private final @Nullable Serving serving;
 
   /**
    * Makes a spawner.
    *
    * @param inlet the children's standard input; null for none
+   * @param serving the pool that they serve; null where they are programs
    * @param trouble told, for people, what is wrong with a log
    */
   ProcessSpawner(
@@ -67,6 +70,7 @@ final class ProcessSpawner implements Spawner, AutoCloseable {
       Guardian guardian,
       Loop loop,
       @Nullable Inlet inlet,
+      @Nullable Serving serving,
       Consumer<String> trouble) {
     this.state = state;
     this.token = state.token();
@@ -74,6 +78,7 @@ final class ProcessSpawner implements Spawner, AutoCloseable {
     this.guardian = guardian;
     this.loop = loop;
     this.inlet = inlet;
+    this.serving = serving;
     this.trouble = trouble;
     Jdk jdk = Jdk.current();
     Images images =
@@ -146,15 +151,28 @@ final class ProcessSpawner implements Spawner, AutoCloseable {
   }
 
   /** Drains a stream of a child into its log, and passes it on where that is asked for. */
-  Output output(String path, boolean err, InputStream in, int tail, Consumer<String> line) {
+  Output output(
+      String path,
+      boolean err,
+      InputStream in,
+      @Nullable Marks marks,
+      int tail,
+      Consumer<String> line) {
     OutputStream through = options.passthrough().map(to -> err ? to.err() : to.out()).orElse(null);
-    return new Output(in, log(path, err), through, tail, line);
+    return new Output(in, log(path, err), through, marks, tail, line);
   }
 
   private ChildLog log(String path, boolean err) {
     return logs.computeIfAbsent(
         path + (err ? ".err" : ".out"),
         key -> ChildLog.at(state.log(path, err), options.rotation(), trouble));
+  }
+
+  /** What a worker of a pool is beside its process; null for a program. */
+  @Nullable Member member(ChildSpec spec) {
+    return serving == null || !(spec.program() instanceof Program.Worker)
+        ? null
+        : serving.member(ProcessHome.number(spec.name()));
   }
 
   MissingGrants missing() {

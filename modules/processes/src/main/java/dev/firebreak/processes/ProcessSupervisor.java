@@ -5,6 +5,7 @@ import dev.firebreak.api.Event;
 import dev.firebreak.api.SupervisorSpec;
 import dev.firebreak.confine.Guardian;
 import dev.firebreak.confine.Orphans;
+import dev.firebreak.supervisor.Ends;
 import dev.firebreak.supervisor.LoopThread;
 import dev.firebreak.supervisor.Outcome;
 import dev.firebreak.supervisor.Supervisor;
@@ -74,14 +75,17 @@ public final class ProcessSupervisor implements AutoCloseable {
   private final Supervisor supervisor;
   private final Optional<Orphans> orphans;
   private final @Nullable Inlet inlet;
+  private final @Nullable Serving serving;
   private final CompletableFuture<End> released = new CompletableFuture<>();
   private volatile @Nullable List<ChildStatus> last; // once all have ended
   private volatile Optional<ServiceManager> manager = Optional.empty();
 
-  private ProcessSupervisor(SupervisorSpec spec, Options options, StateFolder state)
+  private ProcessSupervisor(
+      SupervisorSpec spec, Options options, StateFolder state, @Nullable Serving serving, Ends ends)
       throws IOException {
     this.name = spec.name();
     this.state = state;
+    this.serving = serving;
     Optional<Options.Passthrough> streams = options.passthrough();
     this.inlet =
         streams.isPresent()
@@ -92,11 +96,22 @@ public final class ProcessSupervisor implements AutoCloseable {
     this.loop = new LoopThread("firebreak-loop", this::bug);
     this.spawner =
         new ProcessSpawner(
-            state, options, guardian, loop, inlet, words -> notice(Event.Weight.WARNING, words));
+            state,
+            options,
+            guardian,
+            loop,
+            inlet,
+            serving,
+            words -> notice(Event.Weight.WARNING, words));
     this.orphans = Orphans.openAsPid1(spawner::owns);
     this.supervisor =
         new Supervisor(
-            spec, spawner, loop, events::tell, () -> ThreadLocalRandom.current().nextDouble());
+            spec,
+            spawner,
+            loop,
+            events::tell,
+            () -> ThreadLocalRandom.current().nextDouble(),
+            ends);
   }
 
   /** Starts the children, in the user's own folders. See {@link #open(SupervisorSpec, Options)}. */
@@ -113,9 +128,21 @@ public final class ProcessSupervisor implements AutoCloseable {
    */
   public static ProcessSupervisor open(SupervisorSpec spec, Options options) throws IOException {
     StateFolder state = StateFolder.claim(options.stateRoot().orElseGet(States::root), spec.name());
+    return open(spec, options, state, null, Ends.PLAIN);
+  }
+
+  /**
+   * The same in a folder that is held already.
+   *
+   * @param serving the pool that its children serve; null where they are programs
+   * @param ends told of each end, and asked whether there is another start
+   */
+  static ProcessSupervisor open(
+      SupervisorSpec spec, Options options, StateFolder state, @Nullable Serving serving, Ends ends)
+      throws IOException {
     ProcessSupervisor opened;
     try {
-      opened = new ProcessSupervisor(spec, options, state);
+      opened = new ProcessSupervisor(spec, options, state, serving, ends);
     } catch (IOException | RuntimeException | Error e) {
       state.close();
       throw e;
@@ -134,8 +161,11 @@ public final class ProcessSupervisor implements AutoCloseable {
                 "no guardian (%s): should this supervisor be killed, stopped children and"
                         .formatted(why)
                     + " grandchildren stay"));
-    manager = ServiceManager.open(spawner.virtual(), words -> notice(Event.Weight.WARNING, words));
-    manager.ifPresent(told -> told.watch(loop));
+    if (serving == null) { // a pool is a part of a program, for which it cannot speak
+      manager =
+          ServiceManager.open(spawner.virtual(), words -> notice(Event.Weight.WARNING, words));
+      manager.ifPresent(told -> told.watch(loop));
+    }
     var _ = supervisor.ended().thenAccept(this::over);
     supervisor.start();
   }
@@ -145,7 +175,7 @@ public final class ProcessSupervisor implements AutoCloseable {
     manager.ifPresent(it -> it.on(event, this::children));
   }
 
-  private void notice(Event.Weight weight, String sentence) {
+  void notice(Event.Weight weight, String sentence) {
     events.tell(new Event.Notice(Instant.now(), name, weight, sentence));
   }
 
@@ -203,6 +233,14 @@ public final class ProcessSupervisor implements AutoCloseable {
   /** Its state folder, with the logs in it. */
   public Path folder() {
     return state.folder();
+  }
+
+  Supervisor supervisor() {
+    return supervisor;
+  }
+
+  ProcessSpawner spawner() {
+    return spawner;
   }
 
   /** How all children are now, in the order of their start. */

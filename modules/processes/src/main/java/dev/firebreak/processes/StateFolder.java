@@ -49,14 +49,25 @@ final class StateFolder implements AutoCloseable {
   private final String token = UUID.randomUUID().toString();
   private final AtomicLong fifos = new AtomicLong();
   private final List<String> found = new ArrayList<>();
+  private final boolean passing;
 
-  private StateFolder(Path folder, FileChannel lock) {
+  private StateFolder(Path folder, FileChannel lock, boolean passing) {
     this.folder = folder;
     this.lock = lock;
+    this.passing = passing;
   }
 
   /** Takes the folder of a name, clears what a killed supervisor left, and says that it is ours. */
   static StateFolder claim(Path root, String name) throws StateException {
+    return claim(root, name, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param passing whether it is deleted at its end, with the logs in it
+   */
+  static StateFolder claim(Path root, String name, boolean passing) throws StateException {
     Path folder = root.toAbsolutePath().normalize().resolve(name);
     if (!HELD.add(folder)) {
       throw taken(name, folder);
@@ -72,7 +83,7 @@ final class StateFolder implements AutoCloseable {
       if (held == null) {
         throw taken(name, folder);
       }
-      StateFolder state = new StateFolder(folder, lock);
+      StateFolder state = new StateFolder(folder, lock, passing);
       state.prepare(name);
       return state;
     } catch (StateException e) {
@@ -233,6 +244,9 @@ final class StateFolder implements AutoCloseable {
       Files.deleteIfExists(folder.resolve(States.PID));
     } catch (IOException e) {
       // The next supervisor of this name finds a pid file without a holder and says so.
+    }
+    if (passing) {
+      Passing.delete(folder);
     }
     release(folder, lock);
   }
