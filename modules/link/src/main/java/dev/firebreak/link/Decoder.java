@@ -49,7 +49,7 @@ public final class Decoder extends InBuffer {
 
   private void begin() {
     nameCount = 0;
-    repeats = 65_536 + 8L * left();
+    repeats = (long) Throwables.MOST * Throwables.MOST_FRAMES + 8L * left();
   }
 
   /** Whether anything is left. */

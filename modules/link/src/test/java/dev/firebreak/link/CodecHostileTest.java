@@ -114,6 +114,60 @@ class CodecHostileTest {
   }
 
   @Test
+  void aStackIsRepeatedOverAndOver() throws CodecException {
+    Encoder encoder = new Codec(Side.child()).encoder();
+    int throwables = 10;
+    for (int i = 0; i < throwables; i++) {
+      encoder.tag(Tag.THROWABLE);
+      for (int k = 0; k < Throwables.MOST; k++) {
+        encoder.name("java.lang.Exception");
+        encoder.tag(Tag.NULL);
+        encoder.tag(Tag.NULL);
+        encoder.count(k == 0 ? 0 : Throwables.MOST_FRAMES);
+        encoder.count(k == 0 ? Throwables.MOST_FRAMES : 0);
+        for (int frame = 0; k == 0 && frame < Throwables.MOST_FRAMES; frame++) {
+          for (int word = 0; word < 6; word++) {
+            encoder.name("w");
+          }
+          encoder.zigzag(1);
+        }
+        encoder.tag(k == Throwables.MOST - 1 ? 0 : 1);
+      }
+      for (int k = 0; k < Throwables.MOST; k++) {
+        encoder.count(0);
+      }
+    }
+    Decoder decoder = decoder(encoder.copy());
+    decoder.throwable();
+
+    CodecException refused =
+        assertThrows(
+            CodecException.class,
+            () -> {
+              for (int i = 1; i < throwables; i++) {
+                decoder.throwable();
+              }
+            });
+
+    assertTrue(refused.getMessage().contains("repeat too many frames"), refused.getMessage());
+  }
+
+  @Test
+  void aNameIsOfTheMessageBefore() throws CodecException {
+    Encoder encoder = new Codec(Side.child()).encoder();
+    encoder.value(Thread.State.NEW);
+    byte[] before = encoder.copy();
+    byte[] bytes = {Tag.ENUM, 1, 2};
+    Decoder decoder = decoder(before);
+    decoder.value();
+
+    CodecException refused =
+        assertThrows(CodecException.class, () -> decoder.of(bytes, 0, bytes.length).value());
+
+    assertTrue(refused.getMessage().endsWith("the name 1 of 0"), refused.getMessage());
+  }
+
+  @Test
   void aNameIsNone() {
     byte[][] all = {
       {Tag.CLASS, 1}, // of an empty table
