@@ -20,6 +20,11 @@ final class Chunk extends Job {
   private final AtomicInteger left;
   private volatile boolean done;
 
+  /**
+   * Where slices began that were sent and are not the whole; written under the dispatcher's lock.
+   */
+  private volatile int[] cuts = {};
+
   Chunk(
       Spread spread,
       Terms terms,
@@ -57,12 +62,37 @@ final class Chunk extends Job {
   @Override
   byte[] wire(Slice slice) {
     boolean whole = slice.from == 0 && slice.to == results.length;
+    if (slice.from > 0 && sentWith(slice.from) != slice.from) {
+      int[] more = Arrays.copyOf(cuts, cuts.length + 1);
+      more[cuts.length] = slice.from;
+      cuts = more;
+    }
     int from = whole ? 0 : offset(slice.from);
     int length = (slice.to == results.length ? payload.length : offset(slice.to)) - from;
     if (!function.fixed()) {
       return inline(function.bytes(), payload, from, length);
     }
     return whole ? payload : Arrays.copyOfRange(payload, from, from + length);
+  }
+
+  /** The first of the items that were sent together with one. */
+  private int sentWith(int item) {
+    int first = 0;
+    for (int cut : cuts) {
+      if (cut <= item && cut > first) {
+        first = cut;
+      }
+    }
+    return first;
+  }
+
+  /** How many of its items have no result. */
+  int failures() {
+    int failures = 0;
+    for (Object result : results) {
+      failures += result instanceof Failure ? 1 : 0;
+    }
+    return failures;
   }
 
   private int offset(int item) {
@@ -87,7 +117,12 @@ final class Chunk extends Job {
 
   @Override
   void settle(Lane by, int item, int kind, long nanos, byte[] record, int from, int length) {
-    spread.recorder().ran(this, item, nanos, Results.ok(kind));
+    if (nanos > 0) {
+      int first = sentWith(item);
+      spread
+          .recorder()
+          .ran(by.hand().worker(), by.ledger.moved(), this, first, item + 1 - first, nanos);
+    }
     Object value;
     try {
       value = by.results().value(this, item, kind, record, from, length);
@@ -99,7 +134,6 @@ final class Chunk extends Job {
 
   @Override
   void fail(int item, RuntimeException why, @Nullable Lane by) {
-    spread.recorder().failed(this, item);
     put(item, new Failure(why));
   }
 

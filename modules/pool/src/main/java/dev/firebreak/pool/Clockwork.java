@@ -103,6 +103,7 @@ final class Clockwork {
         seats.look(now);
       }
       seats.wanted(dispatcher.queue().items());
+      dispatcher.signalIfCalm();
       lanes = lanes.isEmpty() ? List.copyOf(seats.lanes()) : lanes;
       if (busy()) {
         schedule(TICK);

@@ -33,7 +33,7 @@ final class Core implements Crew {
     this.options = options;
     this.home = home;
     this.shipping = new Shipping(options, (int) Defaults.POOL_LARGEST.bytes());
-    this.recorder = new Recorder();
+    this.recorder = new Recorder(options);
     this.seats = new Seats(options, home);
     this.dispatcher = new Dispatcher(options, home, recorder, seats, ready);
     this.initializer = options.initializer().map(shipping::fixed).orElse(null);

@@ -154,6 +154,7 @@ final class Dispatcher {
     if (took) {
       signalRoom();
     }
+    signalIfCalm(); // what nobody wanted any more was dropped on the way
   }
 
   /** Items were taken out of a lane's ledger and will be told; under the lock. */
@@ -251,7 +252,8 @@ final class Dispatcher {
       if (lane == null) {
         return;
       }
-      recorder.started(System.nanoTime() - seats.hiredAt(worker));
+      long now = System.nanoTime();
+      recorder.started(worker, now, now - seats.hiredAt(worker));
       refill(lane);
     } finally {
       lock.unlock();

@@ -44,7 +44,7 @@ final class Intake {
       if (!awaitRoom(job)) {
         return;
       }
-      dispatcher.recorder().submitted(job.count());
+      dispatcher.recorder().submitted(job);
       lane = seats.choose(job, dispatcher.queue().isEmpty());
       if (lane == null) {
         dispatcher.enqueue(job);

@@ -55,7 +55,7 @@ final class Losses {
     }
     dispatcher.lock();
     try {
-      dispatcher.recorder().ended(loss);
+      dispatcher.recorder().ended(loss, System.nanoTime());
       if (lane != null) {
         bury(lane, loss, ends);
       }
@@ -94,6 +94,9 @@ final class Losses {
     for (Slice slice : left.begun()) {
       slice.killed++;
       int killed = intake.killed(slice);
+      if (struck == null) {
+        dispatcher.recorder().killed(slice.job());
+      }
       boolean once = slice.count() == 1 && slice.again(options.quarantine());
       if (struck == null && once && !dispatcher.stopped()) {
         slice.attempt++;

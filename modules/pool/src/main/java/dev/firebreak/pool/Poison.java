@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers which tasks have killed their workers, by what was sent: the same function with the
- * same arguments is the same task. Under the dispatcher's lock; nothing is computed of a task unless
- * one of its length has killed.
+ * same arguments is the same task. Under the dispatcher's lock; nothing is computed of a task
+ * unless one of its length has killed.
  */
 final class Poison {
   private static final int MOST = 1000;

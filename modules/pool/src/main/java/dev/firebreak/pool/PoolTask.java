@@ -113,7 +113,7 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
     if ((kind & Board.WROTE) != 0) {
       text = by.hand().streams().text(id);
     }
-    dispatcher.recorder().ran(this, item, nanos, Results.ok(kind));
+    dispatcher.recorder().ran(by.hand().worker(), by.ledger.moved(), this, nanos, length);
     if (state != NEW) {
       return;
     }
@@ -131,7 +131,6 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
       ranIn = by;
       text = by.hand().streams().text(id);
     }
-    dispatcher.recorder().failed(this, item);
     end(FAILED, why);
   }
 
@@ -146,6 +145,7 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
     if (!STATE.compareAndSet(this, NEW, SETTLING)) {
       return false;
     }
+    dispatcher.recorder().ended(how == VALUE ? 1 : 0, how == VALUE ? 0 : 1);
     result = what;
     state = how;
     waiters.wake(dispatcher.executor());
@@ -181,7 +181,6 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
     if (!end(CANCELLED, new CancellationException("%s was cancelled".formatted(title(0))))) {
       return false;
     }
-    dispatcher.recorder().failed(this, 0);
     dispatcher.endings().cancelled(this, mayInterruptIfRunning);
     return true;
   }
@@ -394,8 +393,9 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
     return new Unstarted(title(0), source);
   }
 
-  /** Refuses it before it was queued. */
+  /** Refuses it before it was queued; under the dispatcher's lock. */
   void refuse(RefusedException why) {
+    dispatcher.recorder().submitted(this);
     end(FAILED, why);
   }
 }

@@ -329,6 +329,18 @@ final class Seats {
     return false;
   }
 
+  /** How long what runs now has been running, all together; not before its lane was there. */
+  long running(long now) {
+    long all = 0;
+    for (Lane lane : lanes) {
+      Slice front = lane.ledger.running();
+      if (front != null && lane.ready) {
+        all += Math.max(0, now - Math.max(lane.ledger.moved(), front.job().submitted));
+      }
+    }
+    return all;
+  }
+
   List<WorkerStatus> status(long now) {
     List<WorkerStatus> all = new ArrayList<>();
     for (Seat seat : seats) {

@@ -45,6 +45,7 @@ final class Spread {
 
   // Under this object's monitor.
   private long outstanding;
+  private int uncounted;
   private volatile boolean aborted;
   private @Nullable RuntimeException failure;
 
@@ -144,7 +145,11 @@ final class Spread {
     long id = dispatcher.nextId(count);
     Chunk chunk = new Chunk(this, terms, function, id, place, bytes, arguments, count);
     synchronized (this) {
+      if (aborted) {
+        return; // who waits for it is told why
+      }
       outstanding += count;
+      uncounted += count;
     }
     place += count;
     chunks++;
@@ -154,6 +159,9 @@ final class Spread {
     try {
       dispatcher.intake().submit(chunk);
     } catch (RefusedException e) {
+      synchronized (this) {
+        uncounted -= chunk.size();
+      }
       abort(e);
       throw e;
     }
@@ -186,6 +194,13 @@ final class Spread {
   }
 
   void done(Chunk chunk) {
+    int failures = chunk.failures();
+    synchronized (this) {
+      if (!aborted) {
+        uncounted -= chunk.size();
+        recorder().ended(chunk.size() - failures, failures);
+      }
+    }
     sink.done(chunk);
     synchronized (this) {
       outstanding -= chunk.size();
@@ -207,6 +222,7 @@ final class Spread {
       }
       failure = why;
       aborted = true;
+      recorder().ended(0, uncounted); // nobody gets them
       notifyAll();
     }
     dispatcher.endings().abandon(this);

@@ -276,7 +276,15 @@ public final class TaskPool implements Pool {
 
   @Override
   public Insights insights() {
-    return core.recorder.insights();
+    long now = System.nanoTime();
+    long running;
+    core.dispatcher.lock();
+    try {
+      running = core.seats.running(now);
+    } finally {
+      core.dispatcher.unlock();
+    }
+    return core.recorder.insights(now, running);
   }
 
   @Override

@@ -1,0 +1,39 @@
+package dev.firebreak.pool;
+
+/**
+ * What one worker's tasks took; the one that takes its place goes on with it. Of the thread that
+ * tells the worker's results; whoever reads it meanwhile may miss the last ones.
+ */
+final class Tally {
+  // Tasks that were sent by themselves ...
+  final Histogram taskRun = new Histogram();
+  final Histogram taskQueue = new Histogram();
+  long resultBytes;
+
+  // ... and the items of maps.
+  final Histogram itemRun = new Histogram();
+  final Histogram itemQueue = new Histogram();
+  long chunks;
+
+  void task(long queued, long ran, int bytes) {
+    taskQueue.record(queued);
+    taskRun.record(ran);
+    resultBytes += bytes;
+  }
+
+  void items(long queued, long each, int count) {
+    itemQueue.record(queued, count);
+    itemRun.record(each, count);
+    chunks++;
+  }
+
+  Tally add(Tally other) {
+    taskRun.add(other.taskRun);
+    taskQueue.add(other.taskQueue);
+    itemRun.add(other.itemRun);
+    itemQueue.add(other.itemQueue);
+    resultBytes += other.resultBytes;
+    chunks += other.chunks;
+    return this;
+  }
+}
