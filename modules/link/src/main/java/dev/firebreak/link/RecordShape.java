@@ -146,7 +146,11 @@ final class RecordShape {
 
   private Handles make(MethodHandles.Lookup given) throws CodecException {
     try {
-      MethodHandles.Lookup lookup = opened ? given : MethodHandles.privateLookupIn(type, given);
+      boolean there =
+          opened
+              || (given.lookupClass().equals(type)
+                  && (given.lookupModes() & MethodHandles.Lookup.PRIVATE) != 0);
+      MethodHandles.Lookup lookup = there ? given : MethodHandles.privateLookupIn(type, given);
       MethodHandle[] getters = new MethodHandle[accessors.length];
       for (int i = 0; i < getters.length; i++) {
         getters[i] =

@@ -107,9 +107,11 @@ class CodecClosedPackageTest {
   void theirLookupIsTaken() throws Exception {
     Object hidden = hidden(List.of(call("mood")));
 
-    Object arrived = through(hidden, (MethodHandles.Lookup) call("lookup"));
+    MethodHandles.Lookup theirs = (MethodHandles.Lookup) call("lookup");
+    MethodHandles.Lookup into = MethodHandles.privateLookupIn(hidden.getClass(), theirs);
 
-    assertEquals(hidden, arrived);
+    assertEquals(hidden, through(hidden, theirs));
+    assertEquals(hidden, through(hidden, into));
   }
 
   @Test
