@@ -19,7 +19,9 @@ final class Story {
           ended.verdict().cause().abnormal() ? Event.Weight.WARNING : Event.Weight.NORMAL;
       case Event.StopStep step ->
           step.rung() == Rung.KILL ? Event.Weight.WARNING : Event.Weight.NORMAL;
-      case Event.RestartPlanned _, Event.Unhealthy _, Event.SpareLost _ -> Event.Weight.WARNING;
+      case Event.RestartPlanned e ->
+          endless(e.intensity()) ? Event.Weight.NORMAL : Event.Weight.WARNING;
+      case Event.Unhealthy _, Event.SpareLost _ -> Event.Weight.WARNING;
       case Event.SelfPaused _ -> Event.Weight.WARNING;
       case Event.Recovered _ -> Event.Weight.NORMAL;
       case Event.GaveUp _ -> Event.Weight.ALARM;
@@ -100,15 +102,21 @@ final class Story {
             .orElse("");
   }
 
+  /** A pool's: its tasks may crash as often as they like. */
+  private static boolean endless(Intensity intensity) {
+    return intensity.restarts() == Integer.MAX_VALUE;
+  }
+
   private static String planned(Event.RestartPlanned e) {
-    return "%s: will be #%d %s (restart %d of %d within %s)%s"
+    return "%s: will be #%d %s%s%s"
         .formatted(
             e.subject(),
             e.generation(),
             e.delay().isZero() ? "at once" : "in " + time(e.delay()),
-            e.count(),
-            e.intensity().restarts(),
-            time(e.intensity().period()),
+            endless(e.intensity())
+                ? ""
+                : " (restart %d of %d within %s)"
+                    .formatted(e.count(), e.intensity().restarts(), time(e.intensity().period())),
             e.with().isEmpty() ? "" : ", together with " + String.join(", ", e.with()));
   }
 

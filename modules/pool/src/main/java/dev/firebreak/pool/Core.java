@@ -2,7 +2,6 @@ package dev.firebreak.pool;
 
 import dev.firebreak.api.Defaults;
 import dev.firebreak.api.PoolOptions;
-import dev.firebreak.api.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +34,8 @@ final class Core implements Crew {
     this.shipping = new Shipping(options, (int) Defaults.POOL_LARGEST.bytes());
     this.recorder = new Recorder(options);
     this.seats = new Seats(options, home);
-    this.dispatcher = new Dispatcher(options, home, recorder, seats, ready);
+    this.dispatcher =
+        new Dispatcher(options, home, recorder, seats, ready, new Nested(options, home, shipping));
     this.initializer = options.initializer().map(shipping::fixed).orElse(null);
     this.finalizer = options.finalizer().map(shipping::fixed).orElse(null);
   }
@@ -59,15 +59,6 @@ final class Core implements Crew {
 
   @Override
   public void lost(Loss loss) {
-    if (!loss.stopped() && loss.verdict().cause() != Verdict.Cause.OVERDUE) {
-      LOG.warn(
-          "pool {}: worker-{}#{} (pid {}) died: {}",
-          options.name(),
-          loss.worker(),
-          loss.generation(),
-          loss.pid(),
-          loss.verdict().sentence());
-    }
     dispatcher.losses().lost(loss);
   }
 
@@ -127,6 +118,10 @@ final class Core implements Crew {
     }
     shutdown();
     return never;
+  }
+
+  void whenReleased(Runnable action) {
+    var _ = released.thenRunAsync(action, Dispatcher.waiting());
   }
 
   boolean isShutdown() {

@@ -1,7 +1,6 @@
 package dev.firebreak.pool;
 
 import dev.firebreak.api.PoolOptions;
-import dev.firebreak.link.FromWorker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +32,10 @@ final class Dispatcher {
     STOPPED
   }
 
+  /** Threads that may wait; they outlive the home, as what is told of its end does. */
+  private static final Executor WAITING =
+      action -> Thread.ofVirtual().name("firebreak-pool").start(action);
+
   private final PoolOptions options;
   private final Home home;
   private final Recorder recorder;
@@ -46,6 +49,7 @@ final class Dispatcher {
   private final Intake intake;
   private final Losses losses;
   private final Endings endings;
+  private final Nested nested;
   private final CompletableFuture<Void> ready;
   private State state = State.OPEN;
   private double average = -1;
@@ -55,7 +59,9 @@ final class Dispatcher {
       Home home,
       Recorder recorder,
       Seats seats,
-      CompletableFuture<Void> ready) {
+      CompletableFuture<Void> ready,
+      Nested nested) {
+    this.nested = nested;
     this.ready = ready;
     this.options = options;
     this.home = home;
@@ -85,8 +91,12 @@ final class Dispatcher {
     }
   }
 
+  static Executor waiting() {
+    return WAITING;
+  }
+
   Executor executor() {
-    return home.executor();
+    return WAITING;
   }
 
   Recorder recorder() {
@@ -215,6 +225,10 @@ final class Dispatcher {
     return intake;
   }
 
+  Nested nested() {
+    return nested;
+  }
+
   Endings endings() {
     return endings;
   }
@@ -238,10 +252,6 @@ final class Dispatcher {
 
   boolean stopped() {
     return state == State.STOPPED;
-  }
-
-  void asked(Lane lane, FromWorker.Request request) {
-    warn("a task of %s asked for what this pool does not have".formatted(lane.hand().title()));
   }
 
   void ready(int worker, int generation) {

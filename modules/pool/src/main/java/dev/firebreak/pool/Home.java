@@ -1,5 +1,7 @@
 package dev.firebreak.pool;
 
+import dev.firebreak.api.PoolOptions;
+import dev.firebreak.api.RefusedException;
 import dev.firebreak.api.Verdict;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -33,6 +35,16 @@ public interface Home {
 
   /** The resident memory of a worker in bytes; 0 where that is not known. */
   long memory(int worker);
+
+  /**
+   * A home for the pool of one of this pool's tasks, with the same classes.
+   *
+   * @param options held against this pool's already
+   * @throws RefusedException if it cannot be had
+   */
+  default Home nested(PoolOptions options) {
+    throw new RefusedException("tasks of this pool cannot open pools of their own", null);
+  }
 
   /** Threads that may wait. */
   Executor executor();

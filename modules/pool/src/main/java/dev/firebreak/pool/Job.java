@@ -74,9 +74,7 @@ abstract class Job extends Slice {
   /** For people. */
   String title(int item) {
     String name = terms.name().isEmpty() ? function.title() : terms.name();
-    return this.to - this.from == 1 && item == 0
-        ? "task %d (%s)".formatted(id, name)
-        : "item %d of %s".formatted(id + item, name);
+    return (this instanceof Chunk ? "item %d (%s)" : "task %d (%s)").formatted(id + item, name);
   }
 
   /** What a thrown exception is for whoever asks for the outcome. */

@@ -71,6 +71,10 @@ final class Lane implements Port {
     this.ledger = new Ledger(hand.board(), dispatcher);
   }
 
+  Dispatcher dispatcher() {
+    return dispatcher;
+  }
+
   Hand hand() {
     return hand;
   }
@@ -190,6 +194,11 @@ final class Lane implements Port {
     }
   }
 
+  /** As {@link #flush}, on a thread that may wait. */
+  void flushLater() {
+    dispatcher.executor().execute(this::write);
+  }
+
   private void write() {
     while (!out.isEmpty() && writing.tryLock()) {
       try {
@@ -218,7 +227,7 @@ final class Lane implements Port {
       case FromWorker.Message(long item, byte[] value) -> message(item, value);
       case FromWorker.Opened(byte[] failure) ->
           dispatcher.losses().opened(failure.length == 0 ? null : thrown(failure));
-      case FromWorker.Request request -> dispatcher.asked(this, request);
+      case FromWorker.Request request -> asked(request);
     }
   }
 
@@ -298,6 +307,7 @@ final class Lane implements Port {
   private void tell(
       Ledger.Stretch stretch, int item, int kind, long nanos, byte[] bytes, int from, int length) {
     Job job = stretch.job();
+    dispatcher.nested().ended(this, job.id + item);
     try {
       Ledger.Strike struck = stretch.struck();
       if (struck != null && item == stretch.from() && struck.limit != null) {
@@ -358,25 +368,37 @@ final class Lane implements Port {
   }
 
   private void message(long item, byte[] value) throws IOException {
-    drain();
-    Job job = null;
-    dispatcher.lock();
-    try {
-      Slice front = ledger.running();
-      if (front != null && front.first == item) {
-        job = front.job();
-      }
-    } finally {
-      dispatcher.unlock();
-    }
-    if (job == null) {
+    Place place = running(item);
+    if (place == null) {
       return; // it comes from a thread that the item left behind
     }
+    Job job = place.job();
     try {
       job.told(results.decoder(job).of(value, 0, value.length).value());
     } catch (CodecException e) {
       dispatcher.warn(
           "a message of %s cannot be taken: %s".formatted(job.title(0), e.getMessage()));
+    }
+  }
+
+  private void asked(FromWorker.Request request) throws IOException {
+    Place place = running(request.item());
+    if (place != null) {
+      dispatcher.nested().asked(this, place.job().id + place.item(), request);
+    }
+  }
+
+  /** The item that runs. */
+  private record Place(Job job, int item) {}
+
+  private @Nullable Place running(long item) throws IOException {
+    drain();
+    dispatcher.lock();
+    try {
+      Slice front = ledger.running();
+      return front != null && front.first == item ? new Place(front.job(), front.from) : null;
+    } finally {
+      dispatcher.unlock();
     }
   }
 }

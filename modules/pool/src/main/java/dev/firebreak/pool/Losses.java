@@ -69,6 +69,9 @@ final class Losses {
     } finally {
       dispatcher.unlock();
     }
+    if (lane != null) {
+      dispatcher.nested().lost(lane);
+    }
     ends.forEach(Ends::tell);
     dispatcher.flush(lanes);
     dispatcher.lock();

@@ -175,7 +175,7 @@ final class Maps {
     @SuppressWarnings("NullAway") // null where the function may return it
     public R of(@Nullable Object result) {
       if (result instanceof Chunk.Failure(RuntimeException why)) {
-        throw why;
+        throw Local.of(why);
       }
       return (R) result;
     }

@@ -213,7 +213,7 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
     return switch (state) {
       case VALUE -> new Outcome.Value<>(cast(result));
       case FAILED -> outcome(failure());
-      default -> throw failure();
+      default -> throw Local.of(failure());
     };
   }
 
@@ -238,7 +238,7 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
     if (state == VALUE) {
       return cast(result);
     }
-    throw failure();
+    throw Local.of(failure());
   }
 
   private T report() throws ExecutionException {
@@ -247,7 +247,7 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
     }
     RuntimeException why = failure();
     if (state == CANCELLED) {
-      throw why;
+      throw Local.of(why);
     }
     throw new ExecutionException(why.getMessage(), cause(why));
   }

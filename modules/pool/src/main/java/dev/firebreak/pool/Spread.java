@@ -233,7 +233,7 @@ final class Spread {
     synchronized (this) {
       why = failure;
     }
-    return why == null ? new CancellationException("the map was cancelled") : why;
+    return why == null ? new CancellationException("the map was cancelled") : Local.of(why);
   }
 
   /** Waits until at most so many items are outstanding. */

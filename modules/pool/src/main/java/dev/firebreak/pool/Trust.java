@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * codec knows, records, enums and exceptions of that module, and what the options allow.
  */
 final class Trust implements Codec.Types {
+  /** Whose words both sides know. */
+  private static final Module OURS = PoolOptions.class.getModule();
+
   private final PoolOptions options;
   private final Module module;
   private final ClassLoader loader;
@@ -30,7 +33,9 @@ final class Trust implements Codec.Types {
 
   @Override
   public @Nullable String refusal(Class<?> type) {
-    if (type.getModule().equals(module) || options.allowed().contains(type)) {
+    if (type.getModule().equals(module)
+        || type.getModule().equals(OURS)
+        || options.allowed().contains(type)) {
       return null;
     }
     return "a value of %s may not come back to %s, as it belongs to %s: allow it with ProcessPool.open(options.withAllowed(%s.class))"
@@ -67,6 +72,13 @@ final class Trust implements Codec.Types {
 
   @Override
   public Throwable standIn(RemoteThrowable thrown) {
-    return new RemoteException(thrown.type(), thrown.message(), thrown.text());
+    RemoteException standIn = new RemoteException(thrown.type(), thrown.message(), thrown.text());
+    standIn.setStackTrace(thrown.stack());
+    Throwable cause = thrown.cause();
+    if (cause != null) {
+      standIn.initCause(cause);
+    }
+    thrown.suppressed().forEach(standIn::addSuppressed);
+    return standIn;
   }
 }

@@ -9,6 +9,7 @@ import dev.firebreak.api.Limits;
 import dev.firebreak.api.PoolOptions;
 import dev.firebreak.api.Program;
 import dev.firebreak.api.Readiness;
+import dev.firebreak.api.RefusedException;
 import dev.firebreak.api.SupervisorSpec;
 import dev.firebreak.api.Verdict;
 import dev.firebreak.confine.ProcessTable;
@@ -55,6 +56,7 @@ final class ProcessHome implements Home {
   private static final Logger LOG = LoggerFactory.getLogger("dev.firebreak.processes");
 
   private final Options settings;
+  private final Program.Worker program;
   private final ChildSpec worker;
   private final StateFolder state;
   private final Map<Integer, Integer> failures = new HashMap<>();
@@ -71,6 +73,7 @@ final class ProcessHome implements Home {
    */
   ProcessHome(PoolOptions options, Program.Worker program, Options settings) throws StateException {
     this.settings = settings;
+    this.program = program;
     this.worker = worker(options, program);
     Path root = settings.stateRoot().orElseGet(States::root);
     this.state =
@@ -215,6 +218,15 @@ final class ProcessHome implements Home {
   public long memory(int number) {
     Long pid = pids.get(number);
     return pid == null ? 0 : Math.max(0, ProcessTable.rss(pid));
+  }
+
+  @Override
+  public Home nested(PoolOptions options) {
+    try {
+      return new ProcessHome(options, program, settings);
+    } catch (StateException e) {
+      throw new RefusedException("a task's own pool cannot be opened: " + e.getMessage(), e);
+    }
   }
 
   @Override

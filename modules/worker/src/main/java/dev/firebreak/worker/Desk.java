@@ -1,5 +1,7 @@
 package dev.firebreak.worker;
 
+import dev.firebreak.api.Pool;
+import dev.firebreak.api.PoolOptions;
 import dev.firebreak.api.TaskProgress;
 import dev.firebreak.link.Codec;
 import dev.firebreak.link.CodecException;
@@ -8,6 +10,7 @@ import dev.firebreak.link.FromWorker;
 import dev.firebreak.link.Link;
 import dev.firebreak.link.ToChild;
 import dev.firebreak.link.ToParent;
+import dev.firebreak.link.ToWorker;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,12 +27,15 @@ final class Desk {
   private final int worker;
   private final int generation;
   private final Codec codec;
+  private final Codec.Types types;
   private final Map<String, Object> states = new HashMap<>();
   private @Nullable Encoder encoder;
   private @Nullable Notes notes;
+  private volatile @Nullable OwnPools pools;
   private volatile boolean stopping;
 
-  Desk(Link<ToParent, ToChild> link, Codec codec, int worker, int generation) {
+  Desk(Link<ToParent, ToChild> link, Codec codec, Codec.Types types, int worker, int generation) {
+    this.types = types;
     this.link = link;
     this.codec = codec;
     this.worker = worker;
@@ -66,6 +72,24 @@ final class Desk {
       notes().post(note);
     } catch (IOException e) {
       // The parent is gone: whoever reads the link sees the same.
+    }
+  }
+
+  Pool openPool(long item, PoolOptions options) {
+    OwnPools all;
+    synchronized (this) {
+      OwnPools known = pools;
+      all = known == null ? new OwnPools(link, types) : known;
+      pools = all;
+    }
+    return all.open(item, options);
+  }
+
+  /** An answer to what an item asked for. */
+  void hear(ToWorker.Reply reply) {
+    OwnPools some = pools;
+    if (some != null) {
+      some.hear(reply);
     }
   }
 

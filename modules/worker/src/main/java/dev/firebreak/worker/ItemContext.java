@@ -86,7 +86,10 @@ final class ItemContext implements WorkContext {
 
   @Override
   public Pool openPool(PoolOptions options) {
-    throw new RefusedException("a task's own pool: not yet", null);
+    if (item == NONE) {
+      throw new RefusedException("an initializer or finalizer opens no pool; a task may", null);
+    }
+    return desk.openPool(item, options);
   }
 
   /** From now on it says that it is cancelled. */

@@ -81,7 +81,7 @@ public final class TaskLoop {
     Codec codec = new Codec(types);
     this.link = link;
     this.host = host;
-    this.desk = new Desk(link, codec, worker, generation);
+    this.desk = new Desk(link, codec, types, worker, generation);
     this.cancels = new Cancels(desk);
     this.inbox = new Inbox(new Hearing());
     this.functions = new Functions(types, codec);
@@ -162,8 +162,11 @@ public final class TaskLoop {
       if (frame instanceof ToChild.Stop) {
         desk.stop();
       }
-      // A task that could ask for something would get its Reply here; none can yet.
-      return frame instanceof ToWorker.Reply;
+      if (frame instanceof ToWorker.Reply reply) {
+        desk.hear(reply);
+        return true;
+      }
+      return false;
     }
 
     @Override
