@@ -176,9 +176,10 @@ final class Lane implements Port {
   /** Takes back all that was sent and not begun; what comes back is in its order. */
   List<Slice> recall() {
     List<Slice> back = ledger.recall();
-    if (!back.isEmpty()) {
-      out.add(new ToWorker.Recalled(ledger.next()));
+    if (back == null) {
+      return List.of();
     }
+    out.add(new ToWorker.Recalled(ledger.next()));
     return back;
   }
 

@@ -176,17 +176,17 @@ final class Ledger {
   }
 
   /**
-   * Takes back all that was sent and not begun, in its order; the caller has to send Recalled if
-   * there is any.
+   * Takes back all that was sent and not begun, in its order; the caller has to send Recalled, also
+   * where there is none: the worker begins nothing before. Null if the board was left alone.
    */
-  List<Slice> recall() {
+  @Nullable List<Slice> recall() {
     Board shared = board;
     Slice front = slices.peek();
     if (!mapped || shared == null || shared.frozen() || over || front == null) {
-      return List.of();
+      return null;
     }
     if (slices.size() == 1 && front.count() == 1 && begun(front.first)) {
-      return List.of();
+      return null;
     }
     return cut(shared.freeze());
   }
