@@ -12,6 +12,8 @@ module dev.firebreak.bench {
   requires info.picocli;
   requires tools.jackson.core;
   requires java.logging;
+  requires java.management;
+  requires jdk.management;
 
   opens dev.firebreak.bench to
       info.picocli;

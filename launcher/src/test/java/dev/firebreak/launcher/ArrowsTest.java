@@ -45,7 +45,14 @@ class ArrowsTest {
                   "tools.jackson.core")),
           entry(
               "bench",
-              with(ours("api", "processes"), "info.picocli", "tools.jackson.core", "java.logging")),
+              with(
+                  ours("api", "processes"),
+                  "info.picocli",
+                  "tools.jackson.core",
+                  "java.logging",
+                  // what a task allocates, and the flags that a figure names
+                  "java.management",
+                  "jdk.management")),
           entry("census", ours("api")),
           // the open rooms, as a user would
           entry("lab", ours("processes", "threads")),

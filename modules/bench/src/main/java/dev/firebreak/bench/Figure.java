@@ -48,6 +48,16 @@ record Figure(
     return new Figure(row, what, unit, ours, beside, reference, goal, flags, otherNote);
   }
 
+  /** The same beside something else. */
+  Figure beside(String other, Sample theirs) {
+    return new Figure(row, what, unit, ours, other, Optional.of(theirs), goal, flags, "");
+  }
+
+  /** The same on other JVM flags. */
+  Figure on(String otherFlags) {
+    return new Figure(row, what, unit, ours, beside, reference, goal, otherFlags, note);
+  }
+
   /** Of the medians; empty without a reference. */
   Optional<Double> ratio() {
     return reference

@@ -36,6 +36,19 @@ sealed interface Goal {
     }
   }
 
+  /** Ours is at least so much, whatever the reference. */
+  record AtLeast(double least) implements Goal {
+    @Override
+    public Optional<Boolean> reached(Figure figure) {
+      return Optional.of(figure.ours().median() >= least);
+    }
+
+    @Override
+    public String words(String unit) {
+      return ">= " + Text.number(least) + " " + unit;
+    }
+  }
+
   /** Told for comparison. */
   record None() implements Goal {
     @Override

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 final class Ground implements AutoCloseable {
   private static final List<Class<?>> PROGRAMS =
-      List.of(Stamp.class, Chores.class, Chores.Entry.class);
+      List.of(Stamp.class, Chores.class, Chores.Entry.class, Tasks.class, Grind.class, Echo.class);
 
   private final Settings settings;
   private final PrintStream progress;

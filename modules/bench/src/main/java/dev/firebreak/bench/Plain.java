@@ -32,14 +32,25 @@ final class Plain {
     return process;
   }
 
+  /** Starts one that talks over its standard streams. */
+  Partner partner(List<String> flags, Class<?> program, String... arguments) throws IOException {
+    List<String> command = command(program, arguments);
+    command.addAll(1, flags);
+    ProcessBuilder builder = builder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    return new Partner(ground, builder.start());
+  }
+
   private Process start(List<String> command) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(ground.classes().toFile())
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    return builder(command)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  private ProcessBuilder builder(List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(ground.classes().toFile());
     builder.environment().keySet().removeAll(OF_JAVA);
-    return builder.start();
+    return builder;
   }
 
   /** Milliseconds from the spawn until the program's first line; returns when it has ended. */

@@ -9,7 +9,18 @@ final class Rows {
 
   static final List<Row> ALL =
       List.of(
-          new ColdStart(), new Routine(), new Failover(), new Memory(), new Listing(), new Crowd());
+          new ColdStart(),
+          new Routine(),
+          new Failover(),
+          new Memory(),
+          new Listing(),
+          new Opening(),
+          new RoundTrip(),
+          new Single(),
+          new Mapped(),
+          new Compute(),
+          new Payload(),
+          new Crowd());
 
   static Optional<Row> named(String name) {
     return ALL.stream().filter(row -> row.name().equals(name)).findFirst();

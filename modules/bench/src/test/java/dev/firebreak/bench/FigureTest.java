@@ -18,6 +18,17 @@ class FigureTest {
   }
 
   @Test
+  void aRateBelowItsGoalIsToldAsMissed() {
+    Figure slow = Figure.alone("row", "what", "k/s", Sample.of(499)).with(new Goal.AtLeast(500));
+
+    assertEquals(Optional.of(false), slow.reached());
+    assertEquals(
+        Optional.of(true),
+        Figure.alone("row", "what", "k/s", Sample.of(501)).with(new Goal.AtLeast(500)).reached());
+    assertTrue(Table.of(java.util.List.of(slow)).contains(">= 500 k/s"));
+  }
+
+  @Test
   void theMedianCountsAndNotTheMean() {
     Sample sample = Sample.of(1, 2, 3, 4, 1000);
 
