@@ -226,7 +226,9 @@ public final class PoolOptions implements Cloneable {
     return change(it -> it.inFlight = value);
   }
 
-  /** The same that shows a progress bar of this title on the terminal for each long map. */
+  /**
+   * The same that shows a bar of this title on stderr's terminal for maps of over half a second.
+   */
   public PoolOptions withProgress(String value) {
     return change(it -> it.progress = value);
   }

@@ -139,6 +139,7 @@ final class Chunk extends Job {
 
   private void put(int item, @Nullable Object value) {
     results[item] = value;
+    spread.one();
     if (value instanceof Failure failure) {
       spread.failed(failure.why());
     }

@@ -18,6 +18,7 @@ final class Core implements Crew {
 
   final PoolOptions options;
   final Home home;
+  final Screen screen;
   final Shipping shipping;
   final Recorder recorder;
   final Seats seats;
@@ -28,9 +29,10 @@ final class Core implements Crew {
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private boolean closing;
 
-  Core(PoolOptions options, Home home) {
+  Core(PoolOptions options, Home home, Screen screen) {
     this.options = options;
     this.home = home;
+    this.screen = screen;
     this.shipping = new Shipping(options, (int) Defaults.POOL_LARGEST.bytes());
     this.recorder = new Recorder(options);
     this.seats = new Seats(options, home);

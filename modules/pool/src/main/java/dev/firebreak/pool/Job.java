@@ -1,6 +1,9 @@
 package dev.firebreak.pool;
 
+import dev.firebreak.api.LimitException;
+import dev.firebreak.api.Outcome;
 import dev.firebreak.api.PoolException;
+import dev.firebreak.api.WorkerDiedException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -82,5 +85,14 @@ abstract class Job extends Slice {
     return why instanceof PoolException known
         ? known
         : new dev.firebreak.api.ResultException(String.valueOf(why.getMessage()), why);
+  }
+
+  /** How an item ended that has no result. */
+  static <R extends @Nullable Object> Outcome<R> outcome(RuntimeException why) {
+    return switch (asPoolException(why)) {
+      case LimitException limit -> new Outcome.Timeout<>(limit);
+      case WorkerDiedException died -> new Outcome.Crash<>(died);
+      case PoolException other -> new Outcome.Failure<>(other);
+    };
   }
 }

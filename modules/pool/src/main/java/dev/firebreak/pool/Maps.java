@@ -56,17 +56,28 @@ final class Maps {
   }
 
   private Spread spread(
-      Object function, int arguments, long expected, boolean failFast, Spread.Sink sink) {
-    return new Spread(
-        core.dispatcher,
-        core.shipping,
-        terms,
-        function,
-        arguments,
-        core.options.chunk(),
-        expected,
-        failFast,
-        sink);
+      Object function,
+      int arguments,
+      long expected,
+      long total,
+      boolean failFast,
+      Spread.Sink sink) {
+    Spread spread =
+        new Spread(
+            core.dispatcher,
+            core.shipping,
+            terms,
+            function,
+            arguments,
+            core.options.chunk(),
+            expected,
+            failFast,
+            sink);
+    String title = core.options.progress();
+    if (!title.isEmpty()) {
+      spread.show(() -> new Progress(core.screen, title, total, core::isTerminated));
+    }
+    return spread;
   }
 
   /** Keeps all chunks in their order. */
@@ -111,7 +122,7 @@ final class Maps {
       Of<R> of,
       @Nullable CompletableFuture<?> whole) {
     All all = new All();
-    Spread spread = spread(function, arguments, expected, failFast, all);
+    Spread spread = spread(function, arguments, expected, expected, failFast, all);
     if (whole != null) {
       var _ =
           whole.whenComplete(
@@ -187,7 +198,7 @@ final class Maps {
     @Override
     public Outcome<R> of(@Nullable Object result) {
       return result instanceof Chunk.Failure(RuntimeException why)
-          ? PoolTask.outcome(why)
+          ? Job.outcome(why)
           : new Outcome.Value<>(values.of(result));
     }
   }
@@ -204,22 +215,23 @@ final class Maps {
 
   private <R extends @Nullable Object> Stream<R> stream(
       Object function, Iterable<?> items, boolean ordered, Of<R> of) {
-    Flow<R> flow = flow(function, ordered, of);
+    Flow<R> flow = flow(function, size(items), ordered, of);
     FlowSpliterator<R> source = new FlowSpliterator<>(flow, items.iterator());
     int traits = ordered ? Spliterator.ORDERED : 0;
     return StreamSupport.stream(() -> source, traits, false).onClose(flow::close);
   }
 
-  private <R extends @Nullable Object> Flow<R> flow(Object function, boolean ordered, Of<R> of) {
+  private <R extends @Nullable Object> Flow<R> flow(
+      Object function, long total, boolean ordered, Of<R> of) {
     Flow<R> flow = new Flow<>(core.options.inFlight(), ordered, of);
-    flow.of(spread(function, 1, 0, false, flow));
+    flow.of(spread(function, 1, 0, total, false, flow));
     return flow;
   }
 
   <T extends @Nullable Object, R extends @Nullable Object> Gatherer<T, ?, R> gatherer(
       SerializableFunction<? super T, ? extends R> function) {
     return Gatherer.<T, Flow<R>, R>ofSequential(
-        () -> flow(function, true, new Values<>()),
+        () -> flow(function, 0, true, new Values<>()),
         (flow, item, downstream) -> {
           if (downstream.isRejecting()) {
             flow.close();

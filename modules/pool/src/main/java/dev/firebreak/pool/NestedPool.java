@@ -37,7 +37,7 @@ final class NestedPool {
     this.lane = lane;
     this.request = request;
     this.codec = codec;
-    this.core = new Core(options.withName("nested-" + request), home);
+    this.core = new Core(options.withName("nested-" + request), home, Screen.NONE);
     this.terms = Terms.of(options, TaskOptions.DEFAULT);
     core.open();
     reply(Nesting.OPENED, new byte[0]);

@@ -1,13 +1,11 @@
 package dev.firebreak.pool;
 
-import dev.firebreak.api.LimitException;
 import dev.firebreak.api.Outcome;
 import dev.firebreak.api.PoolException;
 import dev.firebreak.api.PoolFuture;
 import dev.firebreak.api.RefusedException;
 import dev.firebreak.api.TaskException;
 import dev.firebreak.api.TaskOutput;
-import dev.firebreak.api.WorkerDiedException;
 import dev.firebreak.link.Board;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -219,14 +217,6 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
 
   private RuntimeException failure() {
     return (RuntimeException) Objects.requireNonNull(result);
-  }
-
-  static <R extends @Nullable Object> Outcome<R> outcome(RuntimeException why) {
-    return switch (asPoolException(why)) {
-      case LimitException limit -> new Outcome.Timeout<>(limit);
-      case WorkerDiedException died -> new Outcome.Crash<>(died);
-      case PoolException other -> new Outcome.Failure<>(other);
-    };
   }
 
   @SuppressWarnings({"unchecked", "NullAway"}) // what the task returned, or was submitted with

@@ -29,7 +29,7 @@ final class Slowest {
   /**
    * One task, or a chunk whose items took that long each.
    *
-   * @param payload null if it is too large to be kept
+   * @param from where its arguments begin: a function may stand before them
    * @param item which of the payload's; its arguments stand behind their length if it is a chunk's
    * @param items how many are meant
    */
@@ -37,6 +37,7 @@ final class Slowest {
       String task,
       Codec codec,
       Sent payload,
+      int from,
       int arguments,
       boolean chunk,
       int item,
@@ -74,6 +75,9 @@ final class Slowest {
             name,
             job.function.codec(),
             new Sent(job.payload),
+            job instanceof Chunk || job.function.fixed()
+                ? 0
+                : Integer.BYTES + job.function.bytes().length,
             job.arguments,
             job instanceof Chunk,
             item,
@@ -115,7 +119,7 @@ final class Slowest {
       return "(%d bytes)".formatted(entry.payload.length);
     }
     try {
-      int from = 0;
+      int from = entry.from;
       int to = bytes.length;
       if (entry.chunk) {
         int at = new Records(bytes, bytes.length).skip(entry.item);

@@ -6,6 +6,7 @@ import dev.firebreak.link.Encoder;
 import dev.firebreak.link.Varint;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,9 @@ final class Spread {
   private int chunks;
   private long expected;
 
+  private @Nullable Supplier<Progress> shows;
+  private volatile @Nullable Progress progress;
+
   // Under this object's monitor.
   private long outstanding;
   private int uncounted;
@@ -76,6 +80,19 @@ final class Spread {
     this.workers = dispatcher.options().maxWorkers();
     this.failFast = failFast;
     this.sink = sink;
+  }
+
+  /** From its first chunk on, it shows how far it is. */
+  void show(Supplier<Progress> begin) {
+    shows = begin;
+  }
+
+  /** An item came to its end. */
+  void one() {
+    Progress shown = progress;
+    if (shown != null) {
+      shown.one();
+    }
   }
 
   Recorder recorder() {
@@ -156,6 +173,10 @@ final class Spread {
     size = 0;
     count = 0;
     started(chunk);
+    Supplier<Progress> begin = shows;
+    if (begin != null && progress == null) {
+      progress = begin.get();
+    }
     try {
       dispatcher.intake().submit(chunk);
     } catch (RefusedException e) {
@@ -250,8 +271,12 @@ final class Spread {
     }
   }
 
-  /** Forgets the function, if workers had to remember it. */
+  /** It has ended: its bar goes, and workers forget the function if they had to remember it. */
   void close() {
+    Progress shown = progress;
+    if (shown != null) {
+      shown.close();
+    }
     if (function.fixed() && function.bytes().length > Shipping.LARGE) {
       dispatcher.endings().forget(function);
     }

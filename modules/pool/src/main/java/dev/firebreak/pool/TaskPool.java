@@ -52,7 +52,11 @@ public final class TaskPool implements Pool {
    * @param home where its workers live; it is closed with the pool
    */
   public static Pool open(PoolOptions options, Home home) {
-    Core core = new Core(options, home);
+    return open(options, home, options.progress().isEmpty() ? Screen.NONE : Screen.stderr());
+  }
+
+  static Pool open(PoolOptions options, Home home, Screen screen) {
+    Core core = new Core(options, home, screen);
     core.open();
     return new TaskPool(core, TaskOptions.DEFAULT, false);
   }
