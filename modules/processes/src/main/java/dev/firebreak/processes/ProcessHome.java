@@ -63,6 +63,7 @@ final class ProcessHome implements Home {
   private final Map<Integer, Long> pids = new ConcurrentHashMap<>();
   private final Boards boards;
   private @Nullable ProcessSupervisor supervisor;
+  private boolean once;
 
   /**
    * Holds the pool's state folder from now on, and starts nothing yet.
@@ -81,6 +82,19 @@ final class ProcessHome implements Home {
             ? StateFolder.claim(root, Passing.name(), true)
             : StateFolder.claim(root, options.name());
     this.boards = new Boards(state.folder(), this::warn);
+  }
+
+  /** The same, for one worker that is never started again. */
+  static ProcessHome once(PoolOptions options, Program.Worker program, Options settings)
+      throws StateException {
+    ProcessHome home = new ProcessHome(options, program, settings);
+    home.once = true;
+    return home;
+  }
+
+  /** Sends a signal to the first worker, as a person does. */
+  void signal(int number) {
+    var _ = opened().signal(WORKER + 1, number);
   }
 
   /** The number in a worker's name. */
@@ -173,7 +187,7 @@ final class ProcessHome implements Home {
     pids.remove(number);
     boolean stopped = end.verdict().cause() == Verdict.Cause.STOPPED;
     int row = stopped || end.ready() ? 0 : failures.getOrDefault(number, 0) + 1;
-    boolean lasting = !stopped && (end.hopeless() || row >= TRIES);
+    boolean lasting = !stopped && (once || end.hopeless() || row >= TRIES);
     failures.put(number, lasting ? 0 : row);
     Crew.Loss loss =
         new Crew.Loss(

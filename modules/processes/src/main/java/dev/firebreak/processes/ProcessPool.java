@@ -4,7 +4,7 @@ import dev.firebreak.api.Pool;
 import dev.firebreak.api.PoolOptions;
 import dev.firebreak.api.Program;
 import dev.firebreak.pool.TaskPool;
-import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /**
  * Pools whose workers are JVMs of their own: a crash, an exit, a full heap or a hang costs exactly
@@ -37,12 +37,12 @@ public final class ProcessPool {
   private ProcessPool() {}
 
   /** Opens a pool of a worker per processor. See {@link #open(PoolOptions, Options)}. */
-  public static Pool open() throws IOException {
+  public static Pool open() {
     return open(PoolOptions.DEFAULT, Options.DEFAULT, CALLERS.getCallerClass());
   }
 
   /** Opens a pool, in the user's own folders. See {@link #open(PoolOptions, Options)}. */
-  public static Pool open(PoolOptions options) throws IOException {
+  public static Pool open(PoolOptions options) {
     return open(options, Options.DEFAULT, CALLERS.getCallerClass());
   }
 
@@ -51,19 +51,21 @@ public final class ProcessPool {
    *
    * @param options what the pool does
    * @param settings its folders, and who is told what happens to its workers
-   * @throws StateException if another pool or supervisor of the name runs, or its state folder
-   *     cannot be made; the message says what to do
-   * @throws IOException if the operating system refuses something else
+   * @throws UncheckedIOException if another pool or supervisor of the name runs, its state folder
+   *     cannot be made, or the operating system refuses something else; the message says what to do
    * @throws IllegalArgumentException if workers could not find the caller's classes
    */
-  public static Pool open(PoolOptions options, Options settings) throws IOException {
+  public static Pool open(PoolOptions options, Options settings) {
     return open(options, settings, CALLERS.getCallerClass());
   }
 
-  private static Pool open(PoolOptions options, Options settings, Class<?> caller)
-      throws IOException {
+  private static Pool open(PoolOptions options, Options settings, Class<?> caller) {
     Program.Worker program = options.program().orElseGet(() -> CallerClasses.of(caller));
-    ProcessHome home = new ProcessHome(options, program, settings);
-    return TaskPool.open(options.withName(home.name()), home);
+    try {
+      ProcessHome home = new ProcessHome(options, program, settings);
+      return TaskPool.open(options.withName(home.name()), home);
+    } catch (StateException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
   }
 }
