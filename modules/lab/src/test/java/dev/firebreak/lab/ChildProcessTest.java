@@ -72,8 +72,16 @@ class ChildProcessTest {
 
   @Test
   void isKilledAndNeverStartedAgain() throws Exception {
-    try (var child = ChildProcess.start(BARE, ChildProcessTest::forever)) {
-      assertFalse(child.join(Duration.ofMillis(50)));
+    try (var child =
+        ChildProcess.start(
+            BARE,
+            () -> {
+              System.out.println("runs");
+              return forever();
+            })) {
+      while (!child.output().stdout().contains("runs")) {
+        assertFalse(child.join(Duration.ofMillis(10)));
+      }
       assertTrue(child.isAlive());
 
       child.kill();

@@ -10,6 +10,7 @@ import dev.firebreak.api.PoolOptions;
 import dev.firebreak.api.Program;
 import dev.firebreak.api.Readiness;
 import dev.firebreak.api.RefusedException;
+import dev.firebreak.api.Restart;
 import dev.firebreak.api.SupervisorSpec;
 import dev.firebreak.api.Verdict;
 import dev.firebreak.confine.ProcessTable;
@@ -57,13 +58,13 @@ final class ProcessHome implements Home {
 
   private final Options settings;
   private final Program.Worker program;
+  private final boolean once;
   private final ChildSpec worker;
   private final StateFolder state;
   private final Map<Integer, Integer> failures = new HashMap<>();
   private final Map<Integer, Long> pids = new ConcurrentHashMap<>();
   private final Boards boards;
   private @Nullable ProcessSupervisor supervisor;
-  private boolean once;
 
   /**
    * Holds the pool's state folder from now on, and starts nothing yet.
@@ -73,9 +74,15 @@ final class ProcessHome implements Home {
    * @throws StateException if another pool, or a supervisor, of the name runs
    */
   ProcessHome(PoolOptions options, Program.Worker program, Options settings) throws StateException {
+    this(options, program, settings, false);
+  }
+
+  private ProcessHome(PoolOptions options, Program.Worker program, Options settings, boolean once)
+      throws StateException {
+    this.once = once;
     this.settings = settings;
     this.program = program;
-    this.worker = worker(options, program);
+    this.worker = worker(options, program).with(once ? Restart.TEMPORARY : Restart.PERMANENT);
     Path root = settings.stateRoot().orElseGet(States::root);
     this.state =
         options.name().isEmpty()
@@ -87,9 +94,7 @@ final class ProcessHome implements Home {
   /** The same, for one worker that is never started again. */
   static ProcessHome once(PoolOptions options, Program.Worker program, Options settings)
       throws StateException {
-    ProcessHome home = new ProcessHome(options, program, settings);
-    home.once = true;
-    return home;
+    return new ProcessHome(options, program, settings, true);
   }
 
   /** Sends a signal to the first worker, as a person does. */

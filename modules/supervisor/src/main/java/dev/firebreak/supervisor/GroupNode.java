@@ -234,7 +234,7 @@ final class GroupNode implements Node {
     Node node = slot.node;
     slot.want(Goal.DOWN, false, "");
     node.rest(false);
-    if (how.hopeless()) {
+    if (how.hopeless() && node.spec().restart().after(how.abnormal())) {
       context.tell(
           new Event.Notice(
               context.loop().now(),
