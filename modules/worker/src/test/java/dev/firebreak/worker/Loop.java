@@ -10,7 +10,10 @@ import dev.firebreak.link.ToChild;
 import dev.firebreak.link.ToParent;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A loop in a thread of this JVM, and its parent. */
@@ -64,9 +67,38 @@ final class Loop implements AutoCloseable, TaskLoop.Host, Codec.Types {
     return loop;
   }
 
+  private final AtomicInteger calls = new AtomicInteger();
+
+  /** Which threads wait for frames. */
+  private final Set<Thread> reading = ConcurrentHashMap.newKeySet();
+
   @Override
   public @Nullable ToChild receive() throws IOException {
-    return link.receive();
+    calls.incrementAndGet();
+    reading.add(Thread.currentThread());
+    try {
+      return link.receive();
+    } finally {
+      reading.remove(Thread.currentThread());
+    }
+  }
+
+  /** How often somebody has begun to wait for a frame; those before it were dealt with. */
+  int calls() {
+    return calls.get();
+  }
+
+  void awaitCalls(int count) {
+    while (calls.get() < count) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Waits until firebreak-link reads in the place of the loop's thread, which runs an item. */
+  void awaitSeized() {
+    while (reading.isEmpty() || reading.contains(thread)) {
+      Thread.onSpinWait();
+    }
   }
 
   @Override

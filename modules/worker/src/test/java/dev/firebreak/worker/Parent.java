@@ -29,6 +29,7 @@ final class Parent {
   private final @Nullable Board board;
   private final Encoder encoder;
   private final Decoder decoder;
+  private final List<FromWorker.Message> messages = new ArrayList<>();
   private final Deque<Result> results = new ArrayDeque<>();
   private final byte[] ring = new byte[Board.RING];
   private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
@@ -125,6 +126,31 @@ final class Parent {
     return item++;
   }
 
+  /** Sends a task with arguments that are bytes already. */
+  long send(int function, int arguments, byte[] payload) throws IOException {
+    link.send(new ToWorker.Work(item, item + 100, 1, function, arguments, false, payload));
+    return item++;
+  }
+
+  /** Something that may fail. */
+  interface Action {
+    void run() throws Exception;
+  }
+
+  /** Does something in another thread. */
+  Thread later(Action action) {
+    Thread thread =
+        new Thread(() -> {
+          try {
+            action.run();
+          } catch (Exception e) {
+            throw new AssertionError(e);
+          }
+        });
+    thread.start();
+    return thread;
+  }
+
   /** A task whose function goes with it. */
   long inline(Object function, Object... arguments) throws IOException {
     byte[] head = function(function);
@@ -176,6 +202,11 @@ final class Parent {
     }
   }
 
+  /** Whether there is a result that was not asked for yet. */
+  boolean hasResult() {
+    return !results.isEmpty();
+  }
+
   /** What an item gave. */
   Object value() throws IOException {
     Result result = result();
@@ -216,6 +247,8 @@ final class Parent {
       mapped = true;
     } else if (frame instanceof FromWorker.Bell) {
       bell = true;
+    } else if (frame instanceof FromWorker.Message message) {
+      messages.add(message);
     } else if (frame instanceof FromWorker.Result result) {
       parts.write(result.bytes(), result.from(), result.length());
       if (result.last()) {
@@ -238,6 +271,15 @@ final class Parent {
   /** Whether a Bell was heard. */
   boolean bell() {
     return bell;
+  }
+
+  /** What tasks have sent; for the taker to clear. */
+  List<FromWorker.Message> messages() {
+    return messages;
+  }
+
+  Throwable thrown(byte[] thrown) throws CodecException {
+    return decoder.of(thrown, 0, thrown.length).throwable();
   }
 
   Object decoded(byte[] value) throws CodecException {
