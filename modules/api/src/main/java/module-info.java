@@ -7,4 +7,8 @@ module dev.firebreak.api {
   requires static transitive org.jspecify;
 
   exports dev.firebreak.api;
+
+  // TaskProgress is sent as a value.
+  opens dev.firebreak.api to
+      dev.firebreak.link;
 }

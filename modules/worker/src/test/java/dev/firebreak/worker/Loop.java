@@ -141,7 +141,7 @@ final class Loop implements AutoCloseable, TaskLoop.Host, Codec.Types {
 
   @Override
   public MethodHandles.@Nullable Lookup lookup(Class<?> type) {
-    return MethodHandles.lookup();
+    return type.getModule() == Loop.class.getModule() ? MethodHandles.lookup() : null;
   }
 
   @Override
