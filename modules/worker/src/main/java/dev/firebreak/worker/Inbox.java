@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  *   even       the loop reads, or handles what it has read
  *   odd        the loop runs an item: the right is free
- *   SEIZED     firebreak-link reads one frame, puts it in the queue or deals with it, and sets turn
- *              back to the odd number that it took
+ *   SEIZED     firebreak-link reads: frames that it deals with itself, and one that it puts in the
+ *              queue; then it sets turn back to the odd number that it took
  *
  * The loop moves to the next even number by compare-and-set, so does firebreak-link to SEIZED, and
  * only from an odd number that has not changed for POLL. So a frame that is read by the loop costs
@@ -56,6 +56,7 @@ final class Inbox implements Runnable {
   private volatile boolean queued;
   private volatile boolean dozing;
   private volatile boolean ended;
+  private boolean waiting;
   private @Nullable Thread follower;
 
   /** The number that the loop has set last; its own. */
@@ -141,10 +142,13 @@ final class Inbox implements Runnable {
       if (turn.compareAndSet(mine, mine + 1)) {
         return null;
       }
+      waiting = true;
       try {
         wait();
       } catch (InterruptedException e) {
         // It came too late for the item that it was meant for.
+      } finally {
+        waiting = false;
       }
     }
   }
@@ -178,15 +182,21 @@ final class Inbox implements Runnable {
   }
 
   private void take(long back) {
-    ToChild frame = receive();
-    boolean done = frame == null || reader.heard(frame);
-    synchronized (this) {
-      if (frame != null && !done) {
-        queue.add(frame);
-        queued = true;
+    boolean again;
+    do {
+      ToChild frame = receive();
+      boolean done = frame != null && reader.heard(frame);
+      synchronized (this) {
+        if (frame != null && !done) {
+          queue.add(frame);
+          queued = true;
+        }
+        again = done && !waiting;
+        if (!again) {
+          turn.set(back);
+          notifyAll();
+        }
       }
-      turn.set(back);
-      notifyAll();
-    }
+    } while (again);
   }
 }

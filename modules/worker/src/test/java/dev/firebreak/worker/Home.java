@@ -1,5 +1,6 @@
 package dev.firebreak.worker;
 
+import dev.firebreak.link.Link;
 import java.io.IOException;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleFinder;
@@ -94,9 +95,13 @@ record Home(Path folder) {
         ModuleLayer.boot()
             .configuration()
             .resolve(ModuleFinder.of(modulePath()), ModuleFinder.of(), List.of("jobs"));
-    ModuleLayer layer =
-        ModuleLayer.boot().defineModulesWithOneLoader(configuration, Home.class.getClassLoader());
-    return layer.findLoader("jobs").loadClass("jobs.Jobs");
+    ModuleLayer.Controller controller =
+        ModuleLayer.defineModulesWithOneLoader(
+            configuration, List.of(ModuleLayer.boot()), Home.class.getClassLoader());
+    Module module = controller.layer().findModule("jobs").orElseThrow();
+    controller.addOpens(module, "jobs", Home.class.getModule());
+    controller.addOpens(module, "jobs", Link.class.getModule());
+    return module.getClassLoader().loadClass("jobs.Jobs");
   }
 
   Path automaticPath() {

@@ -1,5 +1,6 @@
 package dev.firebreak.worker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -14,6 +15,7 @@ import dev.firebreak.api.TaskProgress;
 import dev.firebreak.api.WorkContext;
 import dev.firebreak.link.Board;
 import dev.firebreak.link.FromWorker;
+import dev.firebreak.link.Nesting;
 import dev.firebreak.link.ToChild;
 import dev.firebreak.link.ToWorker;
 import java.util.List;
@@ -305,10 +307,14 @@ class ItemContextTest {
   }
 
   @Test
-  void poolOfATask() throws Exception {
+  void poolThatIsRefusedToATask() throws Exception {
     try (Loop loop = Loop.mapped()) {
       loop.parent.inline((SerializableRunnable) () -> WorkContext.current().openPool(1));
+      FromWorker.Request request = loop.parent.await(FromWorker.Request.class);
+      byte[] why = "nested too deeply".getBytes(UTF_8);
+      loop.parent.link.send(new ToWorker.Reply(request.request(), true, Nesting.REFUSED, why));
 
+      assertEquals(Nesting.OPEN, request.kind());
       assertInstanceOf(RefusedException.class, loop.parent.result().value());
     }
   }

@@ -76,6 +76,11 @@ final class Jvm implements AutoCloseable {
     return this;
   }
 
+  /** Makes it a spare for a pool. */
+  void prepareToServe() throws IOException {
+    send(new ToChild.Prepare(new Launch.ClassPath(""), Duration.ofMillis(50), true));
+  }
+
   /** What speaks to a worker of a pool. */
   Parent parent() {
     return parent;

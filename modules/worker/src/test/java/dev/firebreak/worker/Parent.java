@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Parent {
   final Link<ToChild, ToParent> link;
   final List<ToParent> heard = new ArrayList<>();
+  private final Types types = new Types();
   private final @Nullable Board board;
   private final Encoder encoder;
   private final Decoder decoder;
@@ -42,7 +43,7 @@ final class Parent {
   Parent(Link<ToChild, ToParent> link, @Nullable Board board) {
     this.link = link;
     this.board = board;
-    Codec codec = new Codec(new Types());
+    Codec codec = new Codec(types);
     this.encoder = codec.encoder();
     this.decoder = codec.decoder();
   }
@@ -54,10 +55,12 @@ final class Parent {
    */
   record Result(long item, int kind, Object value, long nanos, boolean framed) {}
 
-  private record Types() implements Codec.Types {
+  private static final class Types implements Codec.Types {
+    private Class<?> more = Parent.class;
+
     @Override
     public Class<?> load(String name) throws ClassNotFoundException {
-      return Class.forName(name, false, Parent.class.getClassLoader());
+      return Class.forName(name, false, more.getClassLoader());
     }
 
     @Override
@@ -77,7 +80,14 @@ final class Parent {
 
     @Override
     public MethodHandles.@Nullable Lookup lookup(Class<?> type) {
-      return MethodHandles.lookup();
+      if (type.getModule() != more.getModule()) {
+        return type.getModule() == Parent.class.getModule() ? MethodHandles.lookup() : null;
+      }
+      try {
+        return MethodHandles.privateLookupIn(type, MethodHandles.lookup());
+      } catch (IllegalAccessException e) {
+        return null;
+      }
     }
 
     @Override
@@ -200,6 +210,23 @@ final class Parent {
       }
       receive();
     }
+  }
+
+  /** The next result that is in the ring when the worker is gone. */
+  Object left() throws IOException {
+    if (results.isEmpty()) {
+      drain();
+    }
+    return results.poll().value();
+  }
+
+  Board board() {
+    return board;
+  }
+
+  /** From now on that class, and others of its module, may come back. */
+  void with(Class<?> type) {
+    types.more = type;
   }
 
   /** Whether there is a result that was not asked for yet. */
