@@ -11,8 +11,6 @@ final class Name {
   /** Names differ at their ends, so that is enough to tell most apart. */
   private static final int HASHED = 24;
 
-  private static final int MOST_DIMENSIONS = 255;
-
   private final byte[] utf;
   private @Nullable String text;
   private @Nullable Plan plan;
@@ -75,9 +73,6 @@ final class Name {
     while (dimensions < name.length() && name.charAt(dimensions) == '[') {
       dimensions++;
     }
-    if (dimensions > MOST_DIMENSIONS) {
-      throw CodecException.malformed("an array of " + dimensions + " dimensions");
-    }
     String element = name.substring(dimensions);
     if (dimensions > 0 && element.startsWith("L") && element.endsWith(";")) {
       element = element.substring(1, element.length() - 1);
@@ -97,6 +92,7 @@ final class Name {
     } catch (ClassNotFoundException | LinkageError e) {
       throw new CodecException("there is no class " + element + " here", e);
     } catch (UnsupportedOperationException | IllegalArgumentException e) {
+      // Of void, or of more than 255 dimensions.
       throw CodecException.malformed("an array by the name " + name);
     }
   }
