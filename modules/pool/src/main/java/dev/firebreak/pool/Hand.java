@@ -55,6 +55,11 @@ public record Hand(
     /** The last part of stderr, decoded. */
     String stderr();
 
+    /** The same, when the task has ended: waits a moment for what its result has overtaken. */
+    default TaskText whole() {
+      return this;
+    }
+
     /** Nothing. */
     TaskText EMPTY =
         new TaskText() {

@@ -109,7 +109,7 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
   void settle(Lane by, int item, int kind, long nanos, byte[] record, int from, int length) {
     ranIn = by;
     if ((kind & Board.WROTE) != 0) {
-      text = by.hand().streams().text(id);
+      text = by.hand().streams().text(id).whole();
     }
     dispatcher.recorder().ran(by.hand().worker(), by.ledger.moved(), this, nanos, length);
     if (state != NEW) {
@@ -127,7 +127,7 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
   void fail(int item, RuntimeException why, @Nullable Lane by) {
     if (by != null) {
       ranIn = by;
-      text = by.hand().streams().text(id);
+      text = by.hand().streams().text(id).whole();
     }
     end(FAILED, why);
   }

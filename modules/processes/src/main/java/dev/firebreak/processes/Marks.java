@@ -9,8 +9,9 @@ import java.nio.charset.StandardCharsets;
  * 0x00, the token of the worker (16 hex digits), the number of a task (16 hex digits), 0x00
  * </pre>
  *
- * and may come in pieces. What only begins like one is the program's, and passes untouched: it is
- * held back, 33 bytes at most, until that is clear. One thread uses it.
+ * (or, as its last byte, 0x01: the task has ended, and all that it wrote came before) and may come
+ * in pieces. What only begins like one is the program's, and passes untouched: it is held back, 33
+ * bytes at most, until that is clear. One thread uses it.
  */
 final class Marks {
   /** Bytes before the first mark are no task's. */
@@ -26,6 +27,9 @@ final class Marks {
   /** Hears which part of the stream is whose. */
   interface Owner {
     void wrote(long task, byte[] bytes, int from, int length);
+
+    /** A task has ended, and all that it wrote was told. */
+    void ended(long task);
   }
 
   private final byte[] token;
@@ -60,7 +64,7 @@ final class Marks {
           if (matched == LENGTH) {
             told(plain, from, to);
             from = to;
-            task = number();
+            marked(next);
             matched = 0;
           }
           continue;
@@ -88,7 +92,15 @@ final class Marks {
     if (matched < NUMBER) {
       return next == token[matched - TOKEN];
     }
-    return matched == LENGTH - 1 ? next == 0 : Character.digit(next, 16) >= 0;
+    return matched == LENGTH - 1 ? next == 0 || next == 1 : Character.digit(next, 16) >= 0;
+  }
+
+  private void marked(byte end) {
+    if (end == 0) {
+      task = number();
+    } else {
+      owner.ended(number());
+    }
   }
 
   private int release(byte[] plain, int to) {

@@ -129,6 +129,7 @@ final class Member {
       // It has ended already: what it wrote last is no result.
     }
     over = true;
+    texts.end();
     unname();
   }
 

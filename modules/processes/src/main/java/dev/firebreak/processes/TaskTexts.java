@@ -4,34 +4,86 @@ import dev.firebreak.api.Defaults;
 import dev.firebreak.pool.Hand;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the tasks of one worker write, kept for those that were asked for: of each stream the last
- * {@link Defaults#TASK_OUTPUT} bytes. Two threads write, one a stream; any may ask.
+ * What the tasks of one worker wrote last, or are writing: of each stream the last {@link
+ * Defaults#TASK_OUTPUT} bytes. Two threads write, one a stream; any may ask. Those who ask are
+ * given what they may keep; here only some tasks are remembered.
  */
 final class TaskTexts implements Hand.Streams {
-  private final Map<Long, Kept> asked = new ConcurrentHashMap<>();
+  /** More than a worker is sent ahead: output and results overtake each other by no more. */
+  private static final int REMEMBERED = 8192;
+
+  /** A result may overtake what its task wrote; longer than that it does not, on any machine. */
+  private static final long PATIENCE_MILLIS = 1000;
+
+  private final Map<Long, Kept> known =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Kept> eldest) {
+          if (size() <= REMEMBERED) {
+            return false;
+          }
+          forgotten = Math.max(forgotten, eldest.getKey());
+          return true;
+        }
+      };
+  private long forgotten;
+  private boolean over;
 
   @Override
   public Hand.TaskText text(long task) {
-    return asked.computeIfAbsent(task, number -> new Kept());
+    return kept(task);
+  }
+
+  private Kept kept(long task) {
+    synchronized (known) {
+      Kept kept = known.get(task);
+      if (kept == null) {
+        kept = new Kept();
+        known.put(task, kept);
+        if (over || task <= forgotten) {
+          kept.end(); // nobody is to wait for what was lost
+        }
+      }
+      return kept;
+    }
   }
 
   @Override
   public void forget(long task) {
-    asked.remove(task);
+    synchronized (known) {
+      known.remove(task);
+    }
+  }
+
+  /** Its process has ended, and all that it wrote was read. */
+  void end() {
+    synchronized (known) {
+      over = true;
+      known.values().forEach(Kept::end);
+    }
   }
 
   /** Takes out of stdout, or of stderr, the marks and what is to be kept. */
   Marks marks(String token, boolean err) {
     return new Marks(
         token,
-        (task, bytes, from, length) -> {
-          Kept kept = asked.isEmpty() ? null : asked.get(task);
-          if (kept != null) {
-            (err ? kept.err : kept.out).add(bytes, from, length);
+        new Marks.Owner() {
+          @Override
+          public void wrote(long task, byte[] bytes, int from, int length) {
+            if (task != Marks.NONE) {
+              kept(task).tail(err).add(bytes, from, length);
+            }
+          }
+
+          @Override
+          public void ended(long task) {
+            kept(task).tail(err).end();
           }
         });
   }
@@ -39,15 +91,31 @@ final class TaskTexts implements Hand.Streams {
   private static final class Kept implements Hand.TaskText {
     private final Tail out = new Tail();
     private final Tail err = new Tail();
+    private volatile boolean awaited;
+
+    @Override
+    public Hand.TaskText whole() {
+      awaited = true;
+      return this;
+    }
+
+    Tail tail(boolean ofErr) {
+      return ofErr ? err : out;
+    }
+
+    void end() {
+      out.end();
+      err.end();
+    }
 
     @Override
     public String stdout() {
-      return out.text();
+      return out.text(awaited);
     }
 
     @Override
     public String stderr() {
-      return err.text();
+      return err.text(awaited);
     }
   }
 
@@ -58,6 +126,12 @@ final class TaskTexts implements Hand.Streams {
 
     private byte[] bytes = new byte[0];
     private long total;
+    private boolean ended;
+
+    synchronized void end() {
+      ended = true;
+      notifyAll();
+    }
 
     synchronized void add(byte[] source, int from, int length) {
       int skipped = Math.max(0, length - MOST);
@@ -72,6 +146,19 @@ final class TaskTexts implements Hand.Streams {
       }
     }
 
+    private synchronized void awaitEnd() {
+      long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+      for (long left = PATIENCE_MILLIS; left > 0 && !ended; ) {
+        try {
+          wait(left);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return; // what is there is told
+        }
+        left = (deadline - System.nanoTime()) / 1_000_000;
+      }
+    }
+
     /** As long as it grows, nothing has been overwritten, so what there is stands at its head. */
     private void grow(int more) {
       if (bytes.length < MOST && total + more > bytes.length) {
@@ -80,7 +167,10 @@ final class TaskTexts implements Hand.Streams {
       }
     }
 
-    synchronized String text() {
+    synchronized String text(boolean whole) {
+      if (whole) {
+        awaitEnd();
+      }
       if (total <= bytes.length) {
         return new String(bytes, 0, (int) total, StandardCharsets.UTF_8);
       }

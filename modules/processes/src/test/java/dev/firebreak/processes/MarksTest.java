@@ -8,9 +8,12 @@ import dev.firebreak.api.Defaults;
 import dev.firebreak.pool.Hand;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,12 +23,9 @@ class MarksTest {
   private static final String TOKEN = "0123456789abcdef";
 
   private final Map<Long, String> whose = new TreeMap<>();
+  private final List<Long> ended = new ArrayList<>();
   private final Marks marks =
-      new Marks(
-          TOKEN,
-          (task, bytes, from, length) ->
-              whose.merge(
-                  task, new String(bytes, from, length, StandardCharsets.UTF_8), String::concat));
+      new Marks(TOKEN, owner((task, text) -> whose.merge(task, text, String::concat)));
 
   @Test
   void splitAnywhere() {
@@ -34,13 +34,7 @@ class MarksTest {
       for (int second = first; second <= all.length; second++) {
         whose.clear();
         Marks fresh =
-            new Marks(
-                TOKEN,
-                (task, bytes, from, length) ->
-                    whose.merge(
-                        task,
-                        new String(bytes, from, length, StandardCharsets.UTF_8),
-                        String::concat));
+            new Marks(TOKEN, owner((task, text) -> whose.merge(task, text, String::concat)));
 
         byte[] plain = stripped(fresh, all, first, second);
 
@@ -48,6 +42,16 @@ class MarksTest {
         assertEquals(Map.of(Marks.NONE, "before", 7L, "seven\n!", 9L, "nine"), whose);
       }
     }
+  }
+
+  @Test
+  void endOfATask() {
+    String end = mark(7).substring(0, mark(7).length() - 1) + "\1";
+    byte[] all = bytes(mark(7), "seven", end, "grandchild");
+
+    assertArrayEquals(bytes("sevengrandchild"), stripped(marks, all, 20, 60));
+    assertEquals(List.of(7L), ended);
+    assertEquals("sevengrandchild", whose.get(7L));
   }
 
   @Test
@@ -60,7 +64,7 @@ class MarksTest {
         }
         byte[] all = bytes(good.substring(0, wrong), String.valueOf(other), "rest");
         for (int at = 0; at <= all.length; at++) {
-          byte[] plain = stripped(new Marks(TOKEN, (task, bytes, from, length) -> {}), all, at, at);
+          byte[] plain = stripped(new Marks(TOKEN, owner((task, text) -> {})), all, at, at);
 
           assertArrayEquals(all, plain, "wrong at " + wrong + ", split at " + at);
         }
@@ -85,7 +89,7 @@ class MarksTest {
   }
 
   @Test
-  void onlyWhatWasAskedForIsKept() {
+  void whatWasWrittenBeforeSomebodyAskedIsKept() {
     TaskTexts texts = new TaskTexts();
     Hand.TaskText seven = texts.text(7);
     Marks out = texts.marks(TOKEN, false);
@@ -96,7 +100,7 @@ class MarksTest {
 
     assertEquals("seven again", seven.stdout());
     assertEquals("bad", seven.stderr());
-    assertEquals("", texts.text(8).stdout());
+    assertEquals("eight", texts.text(8).stdout());
     texts.forget(7);
     stripped(out, bytes(mark(7), "more"), 0, 0);
     assertEquals("seven again", seven.stdout());
@@ -152,5 +156,19 @@ class MarksTest {
     }
     plain.write(room, 0, marks.rest(room));
     return plain.toByteArray();
+  }
+
+  private Marks.Owner owner(BiConsumer<Long, String> wrote) {
+    return new Marks.Owner() {
+      @Override
+      public void wrote(long task, byte[] bytes, int from, int length) {
+        wrote.accept(task, new String(bytes, from, length, StandardCharsets.UTF_8));
+      }
+
+      @Override
+      public void ended(long task) {
+        ended.add(task);
+      }
+    };
   }
 }

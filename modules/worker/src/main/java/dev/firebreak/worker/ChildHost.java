@@ -50,13 +50,20 @@ final class ChildHost implements TaskLoop.Host {
   }
 
   @Override
-  public void flush() {
-    if (out != null) {
-      out.handOver();
+  public boolean flush() {
+    Marks first = out;
+    Marks second = err;
+    if (first == null || second == null) {
+      return false;
     }
-    if (err != null) {
-      err.handOver();
+    // Both, whichever it was: who reads one is not to wait for a task that wrote to the other.
+    boolean toFirst = first.handOver();
+    boolean wrote = second.handOver() || toFirst;
+    if (wrote) {
+      first.end();
+      second.end();
     }
+    return wrote;
   }
 
   @Override

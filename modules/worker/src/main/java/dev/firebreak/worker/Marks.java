@@ -17,14 +17,18 @@ import java.nio.charset.StandardCharsets;
  * </pre>
  *
  * The token is the parent's choice, and no byte of a task is taken for a mark without it. A mark is
- * written when another task writes than the one before. Buffered as the JDK's own streams are.
+ * written when another task writes than the one before; one that ends in 0x01 says that the task
+ * has ended, and is written if it wrote anything. Buffered as the JDK's own streams are.
  */
 final class Marks extends BufferedOutputStream {
   private static final int BUFFER = 128;
   private static final int DIGITS = 16;
 
-  private Marks(OutputStream marking) {
+  private final Marking marking;
+
+  private Marks(Marking marking) {
     super(marking, BUFFER);
+    this.marking = marking;
   }
 
   /** Puts marks into System.out, or System.err. */
@@ -41,14 +45,24 @@ final class Marks extends BufferedOutputStream {
     return marks;
   }
 
-  /** Hands over what is in the buffer: all but line ends is already. */
-  void handOver() {
+  /** Hands over what is in the buffer; whether the task wrote anything. */
+  boolean handOver() {
     if (count > 0) {
       try {
         flush();
       } catch (IOException e) {
         // As in a PrintStream: who writes does not learn that nobody reads.
       }
+    }
+    return marking.wrote;
+  }
+
+  /** Says that the task has ended. */
+  void end() {
+    try {
+      marking.end();
+    } catch (IOException e) {
+      // As above.
     }
   }
 
@@ -57,6 +71,7 @@ final class Marks extends BufferedOutputStream {
     private final TaskLoop loop;
     private final byte[] mark = new byte[2 + 2 * DIGITS];
     private long last = ItemContext.NONE;
+    private volatile boolean wrote;
 
     Marking(OutputStream out, String token, TaskLoop loop) {
       this.out = out;
@@ -73,18 +88,33 @@ final class Marks extends BufferedOutputStream {
     @Override
     public synchronized void write(byte[] bytes, int from, int length) throws IOException {
       long task = loop.task();
+      wrote |= length > 0;
       if (task == last || length == 0) {
         out.write(bytes, from, length);
         return;
       }
       last = task;
-      for (int i = 0; i < DIGITS; i++) {
-        mark[1 + DIGITS + i] = (byte) Character.forDigit((int) (task >>> (60 - 4 * i)) & 0xf, 16);
-      }
+      mark(task, 0);
       byte[] marked = new byte[mark.length + length];
       System.arraycopy(mark, 0, marked, 0, mark.length);
       System.arraycopy(bytes, from, marked, mark.length, length);
       out.write(marked);
+    }
+
+    private void mark(long task, int end) {
+      for (int i = 0; i < DIGITS; i++) {
+        mark[1 + DIGITS + i] = (byte) Character.forDigit((int) (task >>> (60 - 4 * i)) & 0xf, 16);
+      }
+      mark[mark.length - 1] = (byte) end;
+    }
+
+    synchronized void end() throws IOException {
+      wrote = false;
+      if (loop.task() != ItemContext.NONE) {
+        mark(loop.task(), 1);
+        out.write(mark);
+        last = ItemContext.NONE;
+      }
     }
   }
 }

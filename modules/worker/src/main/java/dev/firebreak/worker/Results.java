@@ -47,24 +47,30 @@ final class Results {
    * Hands what an item gave over.
    *
    * @param framed whether it has to come behind frames that were sent already
+   * @param wrote whether the item wrote to stdout or stderr
    */
-  void value(long item, @Nullable Object value, long nanos, boolean framed) throws IOException {
+  void value(long item, @Nullable Object value, long nanos, boolean framed, boolean wrote)
+      throws IOException {
     encoder.reset();
     try {
       encoder.value(value, "result");
     } catch (CodecException e) {
-      failed(item, Board.NOT_ENCODED, e, nanos, framed);
+      failed(item, Board.NOT_ENCODED, e, nanos, framed, wrote);
       return;
     }
-    hand(item, Board.VALUE, nanos, framed);
+    hand(item, kind(Board.VALUE, wrote), nanos, framed);
   }
 
   /** Hands what an item threw over, or why it could not be run. */
-  void failed(long item, int kind, Throwable thrown, long nanos, boolean framed)
+  void failed(long item, int kind, Throwable thrown, long nanos, boolean framed, boolean wrote)
       throws IOException {
     encoder.reset();
     encoder.throwable(thrown);
-    hand(item, kind, nanos, framed);
+    hand(item, kind(kind, wrote), nanos, framed);
+  }
+
+  private static int kind(int kind, boolean wrote) {
+    return wrote ? kind | Board.WROTE : kind;
   }
 
   private void hand(long item, int kind, long nanos, boolean framed) throws IOException {

@@ -46,8 +46,8 @@ public final class TaskLoop {
      */
     void exhausted(OutOfMemoryError error);
 
-    /** Hands over what tasks have written, before a result is. */
-    void flush();
+    /** Hands over what a task has written, before its result is; whether that was anything. */
+    boolean flush();
 
     /**
      * Maps the board, from a thread of its own, or gives one that is there.
@@ -210,7 +210,7 @@ public final class TaskLoop {
         thrown.printStackTrace();
       }
     }
-    host.flush();
+    var _ = host.flush();
   }
 
   /** Runs what is no item; gives what it threw. */
@@ -222,7 +222,7 @@ public final class TaskLoop {
       return told(Fault.of(e).told());
     } finally {
       cancels.end();
-      host.flush();
+      var _ = host.flush();
     }
   }
 
@@ -327,19 +327,19 @@ public final class TaskLoop {
 
   private void ended(long item, @Nullable Object value, long nanos) throws IOException {
     try {
-      host.flush();
-      results.value(item, value, nanos, sent());
+      boolean wrote = host.flush();
+      results.value(item, value, nanos, sent(), wrote);
     } catch (OutOfMemoryError e) {
       host.exhausted(e);
-      results.failed(item, Board.THREW, e, nanos, sent());
+      results.failed(item, Board.THREW, e, nanos, sent(), false);
     }
     over();
   }
 
   private void failed(long item, Fault fault, long nanos) throws IOException {
     Throwable told = told(fault.told());
-    host.flush();
-    results.failed(item, fault.kind(), told, nanos, sent());
+    boolean wrote = host.flush();
+    results.failed(item, fault.kind(), told, nanos, sent(), wrote);
     over();
   }
 

@@ -112,7 +112,9 @@ final class Loop implements AutoCloseable, TaskLoop.Host, Codec.Types {
   }
 
   @Override
-  public void flush() {}
+  public boolean flush() {
+    return false;
+  }
 
   @Override
   public @Nullable Board board() {

@@ -153,7 +153,9 @@ final class LoopCost implements TaskLoop.Host, Codec.Types, Board.Cells {
   public void exhausted(OutOfMemoryError error) {}
 
   @Override
-  public void flush() {}
+  public boolean flush() {
+    return false;
+  }
 
   @Override
   public Board board() {

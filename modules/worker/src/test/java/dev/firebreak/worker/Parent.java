@@ -284,7 +284,14 @@ final class Parent {
         if (!mapped) {
           expected = result.item() + 1;
         }
-        add(result.item(), result.kind(), result.nanos(), whole, 0, whole.length, true);
+        add(
+            result.item(),
+            result.kind() & ~Board.WROTE,
+            result.nanos(),
+            whole,
+            0,
+            whole.length,
+            true);
       }
     }
     return frame;
@@ -326,7 +333,7 @@ final class Parent {
       int length = (int) Varint.get(ring, at);
       at += Varint.size(length);
       if (kind != Board.FRAMED) {
-        add(expected, kind & ~Board.TIMED, nanos, ring, at, at + length, false);
+        add(expected, kind & ~(Board.TIMED | Board.WROTE), nanos, ring, at, at + length, false);
       }
       expected++;
       at += length;

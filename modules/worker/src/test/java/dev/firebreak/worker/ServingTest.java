@@ -276,7 +276,8 @@ class ServingTest {
       for (int i = 1; i <= 3; i++) {
         assertEquals(i, jvm.parent().value());
         if (i == 1) {
-          assertEquals("hello\n" + mark(100) + "a" + mark(100) + "e", jvm.output());
+          assertEquals(
+              "hello\n" + mark(100) + "a" + mark(100) + "e" + end(100) + end(100), jvm.output());
         }
       }
       jvm.send(new ToChild.Stop());
@@ -284,8 +285,8 @@ class ServingTest {
 
       assertEquals(
           "hello\n"
-              + (mark(100) + "a" + mark(100) + "e")
-              + (mark(102) + "b\u00e9\n" + mark(102) + "e")
+              + (mark(100) + "a" + mark(100) + "e" + end(100) + end(100))
+              + (mark(102) + "b\u00e9\n" + mark(102) + "e" + end(102) + end(102))
               + (mark(-1) + "goodbye\n"),
           jvm.output());
     }
@@ -316,6 +317,11 @@ class ServingTest {
       assertEquals(Link.LOST, jvm.process().exitValue());
       assertEquals("", jvm.output());
     }
+  }
+
+  private static String end(long task) {
+    String mark = mark(task);
+    return mark.substring(0, mark.length() - 1) + "\1";
   }
 
   private static String mark(long task) {
