@@ -61,6 +61,7 @@ public final class ChildProcess<T extends @Nullable Object> implements AutoClose
   private @Nullable PoolFuture<T> result;
   private @Nullable IntConsumer signal;
   private @Nullable AutoCloseable owner;
+  private volatile int sent;
 
   private ChildProcess() {}
 
@@ -218,6 +219,11 @@ public final class ChildProcess<T extends @Nullable Object> implements AutoClose
 
   /** A worker is stopped when its function has ended, which is no news to whoever started it. */
   private Verdict ofFunction(Verdict seen) {
+    int number = sent;
+    if (number != 0 && seen.cause() == Verdict.Cause.KILLED_BY_OPERATOR) {
+      return new Verdict(
+          seen.cause(), seen.confidence(), "whoever started it sent it " + new Exit.Signal(number));
+    }
     PoolFuture<T> function = result;
     if (function == null || seen.cause() != Verdict.Cause.STOPPED) {
       return seen;
@@ -240,7 +246,8 @@ public final class ChildProcess<T extends @Nullable Object> implements AutoClose
    *
    * @throws ExecutionException if it threw, or died
    */
-  public @Nullable T get() throws InterruptedException, ExecutionException {
+  @SuppressWarnings("NullAway") // a program is a ChildProcess of Void, whose value is null
+  public T get() throws InterruptedException, ExecutionException {
     PoolFuture<T> function = result;
     if (function == null) {
       join();
@@ -268,6 +275,7 @@ public final class ChildProcess<T extends @Nullable Object> implements AutoClose
   private void send(int number) {
     var _ = pid();
     if (isAlive()) {
+      sent = number;
       Objects.requireNonNull(signal).accept(number);
     }
   }

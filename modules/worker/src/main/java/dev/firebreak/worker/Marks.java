@@ -24,6 +24,9 @@ final class Marks extends BufferedOutputStream {
   private static final int BUFFER = 128;
   private static final int DIGITS = 16;
 
+  /** Whoever writes next, it is not the one who wrote last. */
+  private static final long NOBODY = -2;
+
   private final Marking marking;
 
   private Marks(Marking marking) {
@@ -113,7 +116,7 @@ final class Marks extends BufferedOutputStream {
       if (loop.task() != ItemContext.NONE) {
         mark(loop.task(), 1);
         out.write(mark);
-        last = ItemContext.NONE;
+        last = NOBODY;
       }
     }
   }
