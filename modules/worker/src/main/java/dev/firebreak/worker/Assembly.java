@@ -14,6 +14,7 @@ final class Assembly {
 
   private static final int UTF_8 = 1;
   private static final int CLASS = 7;
+  private static final int INTEGER = 3;
   private static final int STRING = 8;
   private static final int FIELD = 9;
   private static final int METHOD = 10;
@@ -95,6 +96,13 @@ final class Assembly {
 
   Assembly text(String text) {
     return with(0x13, named(STRING, text));
+  }
+
+  /** Puts an int on the stack. */
+  Assembly number(int value) {
+    pool.write(INTEGER);
+    four(pool, value);
+    return with(0x13, ++constants);
   }
 
   /** Puts a new object on the stack, twice: for its constructor and for its user. */

@@ -19,12 +19,9 @@ import org.jspecify.annotations.Nullable;
  * What it looks like, for a static main:
  *
  *   final class Firebreak$Start implements Function {
- *     static { System.getProperties().put(KEY, new Firebreak$Start()); }
  *     public Object apply(Object arguments) { Program.main((String[]) arguments); return null; }
  *   }
  *
- * The way by a property is there because all other ways to an instance of a class are reflection.
- * It is open for the few instructions between two lines of make, before any of the program's runs.
  * Where the rules of access do not let the bridge call what the launcher of Java may (a private
  * constructor of a task, a main inherited from elsewhere) there is none, and Entry takes handles.
  * -->
@@ -33,9 +30,6 @@ final class Bridge {
   /** Behind the name of the user's class. */
   private static final String NAME = "$FirebreakStart";
 
-  private static final String KEY = "dev.firebreak.worker.start";
-  private static final String OBJECT = "java/lang/Object";
-  private static final String FUNCTION = "java/util/function/Function";
   private static final String STRINGS = "[Ljava/lang/String;";
   private static final String BARE = "()V";
 
@@ -57,31 +51,19 @@ final class Bridge {
    */
   static @Nullable Function<Object, @Nullable Object> make(Class<?> type, @Nullable Method main) {
     try {
-      Inside.define(type, type.getName() + NAME, bytes(type, main));
       @SuppressWarnings("unchecked") // It is what its own initializer has put there.
       Function<Object, @Nullable Object> function =
-          (Function<Object, @Nullable Object>) System.getProperties().remove(KEY);
+          (Function<Object, @Nullable Object>)
+              Nestmate.make(type, type.getName() + NAME, assembly(type, main));
       return function;
     } catch (LinkageError e) {
       return null; // Call takes handles.
     }
   }
 
-  private static byte[] bytes(Class<?> type, @Nullable Method main) {
+  private static Assembly assembly(Class<?> type, @Nullable Method main) {
     String user = type.getName().replace('.', '/');
-    String self = user + NAME;
-    Assembly to = new Assembly(self, OBJECT, FUNCTION);
-
-    to.method(0, "<init>", BARE);
-    to.load(0).special(OBJECT, "<init>", BARE).leave();
-
-    to.method(Modifier.STATIC, "<clinit>", BARE);
-    to.invokeStatic("java/lang/System", "getProperties", "()Ljava/util/Properties;").text(KEY);
-    to.createSelf();
-    to.virtual(
-        "java/util/Properties", "put", "(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;");
-    to.drop().leave();
-
+    Assembly to = Nestmate.begin(user + NAME, Nestmate.FUNCTION);
     to.method(Modifier.PUBLIC, "apply", "(Ljava/lang/Object;)Ljava/lang/Object;");
     boolean creates = main == null || !Modifier.isStatic(main.getModifiers());
     if (creates) {
@@ -102,6 +84,6 @@ final class Bridge {
       }
       to.nothing().give();
     }
-    return to.bytes();
+    return to;
   }
 }

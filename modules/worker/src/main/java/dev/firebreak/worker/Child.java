@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * flag watches ran out (3). -->
  */
 final class Child {
+  /** No status: the JVM ends when no thread is left that is no daemon. */
+  static final int OPEN = -1;
+
   /** The status of a child whose program could not be started; plain java has the same. */
   static final int NOT_STARTED = 1;
 
@@ -56,8 +59,12 @@ final class Child {
     this.pulse = new Pulse(link);
   }
 
-  /** Returns when the user's main does; throws what it throws. */
-  void live(long at) throws Throwable {
+  /**
+   * Returns when the user's main does; throws what it throws.
+   *
+   * @return the status to exit with, whatever still runs; {@link #OPEN} to end as a JVM does
+   */
+  int live(long at) throws Throwable {
     Step making = Step.LAYER_BUILT;
     Entry entry = null;
     Serving serving = null;
@@ -91,23 +98,25 @@ final class Child {
       link.send(new ToParent.Stage(making, System.nanoTime(), task));
     } catch (StartFailure failure) {
       refuse(failure.told(making));
-      return;
+      return NOT_STARTED;
     } catch (IOException e) {
       // Nobody is there to be told; a supervisor that still lives reads the status.
       Runtime.getRuntime().halt(Link.LOST);
-      return;
+      return Link.LOST;
+    }
+    if (serving != null) {
+      return serve(serving, run, uncaught);
     }
     if (entry != null && context != null) {
       run(entry, context);
-    } else if (serving != null) {
-      serve(serving, run, uncaught);
     }
+    return OPEN;
   }
 
   /**
    * Serves a pool until it says Stop; what its tasks have left running does not hold the end up.
    */
-  private void serve(Serving serving, ToChild.Run run, Uncaught uncaught) {
+  private int serve(Serving serving, ToChild.Run run, Uncaught uncaught) {
     String board = run.arguments().get(1);
     String token = run.arguments().get(2);
     ChildHost host = new ChildHost(listener, uncaught, board);
@@ -123,7 +132,7 @@ final class Child {
     } catch (IOException e) {
       // The parent is gone, and this child goes too.
     }
-    Runtime.getRuntime().exit(stopped ? 0 : NOT_STARTED);
+    return stopped ? 0 : NOT_STARTED;
   }
 
   /**

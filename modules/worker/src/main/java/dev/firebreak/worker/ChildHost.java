@@ -4,9 +4,7 @@ import dev.firebreak.link.Board;
 import dev.firebreak.link.Link;
 import dev.firebreak.link.ToChild;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
 /** A worker that is a process of its own: what is fatal to it ends the process. */
@@ -71,10 +69,7 @@ final class ChildHost implements TaskLoop.Host {
     if (boardFile.isEmpty()) {
       return null;
     }
-    ByteBuffer memory;
-    try (RandomAccessFile file = new RandomAccessFile(boardFile, "rw")) {
-      memory = file.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, Board.SIZE);
-    }
+    ByteBuffer memory = MappedFile.map(boardFile, Board.SIZE);
     try {
       return Board.over(memory, Inside.cells(memory));
     } catch (LinkageError e) {

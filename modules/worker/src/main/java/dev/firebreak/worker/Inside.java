@@ -44,6 +44,11 @@ final class Inside {
             null);
   }
 
+  /** A buffer over memory that is never given back. */
+  static ByteBuffer memory(long address, int size) {
+    return SharedSecrets.getJavaNioAccess().newDirectByteBuffer(address, size);
+  }
+
   /** Cells of memory outside of the heap; a variable handle would cost a young JVM much more. */
   static Board.Cells cells(ByteBuffer memory) {
     Unsafe unsafe = Unsafe.getUnsafe();

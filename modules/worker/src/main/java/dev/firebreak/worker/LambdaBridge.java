@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  *
  *   final class Firebreak$Call implements Function, BiFunction {
  *     private int c0;
- *     static { System.getProperties().put(KEY, new Firebreak$Call()); }
  *     public Object apply(Object captured) {
  *       Firebreak$Call made = new Firebreak$Call();
  *       made.c0 = (Integer) ((Object[]) captured)[0];
@@ -29,9 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LambdaBridge {
   private static final String NAME = "$FirebreakCall";
-  private static final String KEY = "dev.firebreak.worker.call";
-  private static final String OBJECT = "java/lang/Object";
-  private static final String BARE = "()V";
+  private static final String BI_FUNCTION = "java/util/function/BiFunction";
   private static final int MOST_ARGUMENTS = 2;
 
   private final Assembly to;
@@ -67,25 +64,22 @@ final class LambdaBridge {
       return null;
     }
     String self = host.getName().replace('.', '/') + NAME;
-    Assembly to = new Assembly(self, OBJECT, "java/util/function/Function", BI_FUNCTION);
+    Assembly to = Nestmate.begin(self, Nestmate.FUNCTION, BI_FUNCTION);
     LambdaBridge bridge = new LambdaBridge(to, lambda, kind, ofInterface);
     if (!bridge.fits()) {
       return null;
     }
     try {
       bridge.write();
-      Inside.define(host, host.getName() + NAME, to.bytes());
       @SuppressWarnings("unchecked") // It is what its own initializer has put there.
       Function<Object, BiFunction<@Nullable Object, @Nullable Object, @Nullable Object>> made =
           (Function<Object, BiFunction<@Nullable Object, @Nullable Object, @Nullable Object>>)
-              System.getProperties().remove(KEY);
+              Nestmate.make(host, host.getName() + NAME, to);
       return made;
     } catch (LinkageError e) {
       return null; // Functions takes the JDK's way.
     }
   }
-
-  private static final String BI_FUNCTION = "java/util/function/BiFunction";
 
   private boolean fits() {
     int given = capturedCount + instantiated.parameters().length;
@@ -111,14 +105,6 @@ final class LambdaBridge {
     for (int i = 0; i < fields.length; i++) {
       fields[i] = to.field("c" + i, type(i));
     }
-    to.method(0, "<init>", BARE);
-    to.load(0).special(OBJECT, "<init>", BARE).leave();
-    to.method(Modifier.STATIC, "<clinit>", BARE);
-    to.invokeStatic("java/lang/System", "getProperties", "()Ljava/util/Properties;").text(KEY);
-    to.createSelf();
-    to.virtual(
-        "java/util/Properties", "put", "(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;");
-    to.drop().leave();
     writeFactory(fields);
     writeCall(fields);
   }

@@ -76,7 +76,10 @@ public final class Main {
       System.exit(Child.NOT_STARTED);
       return;
     }
-    new Child(link(in, out), in).live(at);
+    int status = new Child(link(in, out), in).live(at);
+    if (status != Child.OPEN) {
+      System.exit(status);
+    }
   }
 
   private static Link<ToParent, ToChild> link(File in, File out) throws IOException {

@@ -17,9 +17,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The training run of an AOT cache: the real bootstrap for both kinds of program, every class of
- * the JDK's own list that this image has, and what most programs do first. The JVM then ends as
- * usual, which is when it writes the cache.
+ * The training run of an AOT cache: the real bootstrap for both kinds of program, the first tasks
+ * of a pool's worker, every class of the JDK's own list that this image has, and what most programs
+ * do first. The JVM then ends as usual, which is when it writes the cache.
  */
 final class Training {
   private Training() {}
@@ -36,6 +36,9 @@ final class Training {
       Path exploded = folder.resolve("idle");
       IdleModule.explode(exploded);
       live(new Launch.Module(List.of(exploded.toString()), IdleModule.NAME, "", List.of()));
+      Practice.serve(new Launch.ClassPath(""), folder);
+      Practice.serve(
+          new Launch.Module(List.of(jar.toString()), IdleModule.NAME, "", List.of()), folder);
       load(List.of("jdk.internal.loader.URLClassPath$FileLoader"));
       load(List.of("jdk.internal.loader.URLClassPath$FileLoader$1"));
       int loaded = load(Files.readAllLines(Path.of(classList)));
