@@ -287,7 +287,7 @@ class ServingTest {
           "hello\n"
               + (mark(100) + "a" + mark(100) + "e" + end(100) + end(100))
               + (mark(102) + "b\u00e9\n" + mark(102) + "e" + end(102) + end(102))
-              + "goodbye\n",
+              + (mark(-1) + "goodbye\n"),
           jvm.output());
     }
   }
