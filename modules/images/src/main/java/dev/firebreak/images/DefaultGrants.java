@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -173,9 +174,20 @@ public final class DefaultGrants {
 
   private SortedSet<String> analysed(List<Path> path, SystemModules known)
       throws IOException, ImageException {
-    List<Path> present = path.stream().filter(Files::exists).toList();
+    SortedSet<String> found = new TreeSet<>();
+    List<Path> present = new ArrayList<>();
+    for (Path entry : path) {
+      if (Files.exists(entry)) {
+        Optional<ModuleDescriptor> descriptor = descriptor(entry);
+        if (descriptor.isPresent()) {
+          required(descriptor.get()).stream().filter(known::has).forEach(found::add);
+        } else {
+          present.add(entry);
+        }
+      }
+    }
     if (present.isEmpty()) {
-      return new TreeSet<>();
+      return found;
     }
     Fingerprint question = new Fingerprint().add(jdk.build());
     for (Path entry : present) {
@@ -185,7 +197,26 @@ public final class DefaultGrants {
     String answer = Files.exists(kept) ? Files.readString(kept) : keep(jdeps(present), kept);
     NavigableSet<String> modules = new TreeSet<>(List.of(answer.strip().split("[,\\s]+")));
     modules.removeIf(name -> !known.has(name));
+    modules.addAll(found);
     return modules;
+  }
+
+  /**
+   * What a jar or folder says of itself, if it does: jdeps takes one for a module and fails where a
+   * module that this requires is missing, which on a class path does not matter.
+   */
+  private static Optional<ModuleDescriptor> descriptor(Path entry) {
+    if (Files.isDirectory(entry) && !Files.exists(entry.resolve("module-info.class"))) {
+      return Optional.empty(); // a folder of classes, whatever jars lie in it
+    }
+    try {
+      return ModuleFinder.of(entry).findAll().stream()
+          .map(ModuleReference::descriptor)
+          .filter(descriptor -> !descriptor.isAutomatic())
+          .findFirst();
+    } catch (FindException e) {
+      return Optional.empty(); // it is no module, by its name or by what is in it
+    }
   }
 
   private static String keep(String answer, Path kept) throws IOException {

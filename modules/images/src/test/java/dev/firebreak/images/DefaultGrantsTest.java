@@ -97,6 +97,27 @@ final class DefaultGrantsTest {
     assertEquals(found, grants.ofClassPath(List.of(jar)).modules());
   }
 
+  /**
+   * jdeps takes it for a module, and refuses to look at anything where one that it requires is
+   * missing.
+   */
+  @Test
+  void modularJarOfAClassPathRequiresAModuleThatIsNotThere() throws Exception {
+    compile("gone", "module gone { exports g; }", "package g; public class G {}");
+    compile(
+        "lib",
+        "module lib { requires gone; requires java.sql; }",
+        "package l; public class L { g.G g; }");
+    compile("plain", "", "package z; public class Z { java.net.http.HttpClient c; }");
+    Path jar = folder.resolve("lib.jar");
+    tool("jar", "-c", "-f", jar.toString(), "-C", folder.resolve("out/lib").toString(), ".");
+
+    Set<String> found =
+        grants.ofClassPath(List.of(jar, folder.resolve("out").resolve("plain"))).modules();
+
+    assertTrue(found.containsAll(List.of("java.sql", "java.net.http")), found::toString);
+  }
+
   @Test
   void missingModuleIsNamedWithThoseThatAreThere() throws Exception {
     compile("app", "module app { }", "");
