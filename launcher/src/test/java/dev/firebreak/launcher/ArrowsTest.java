@@ -34,6 +34,7 @@ class ArrowsTest {
           entry("link", Set.of()),
           entry("confine", Set.of()),
           entry("worker", ours("api", "link")),
+          entry("threads", with(ours("api", "link", "pool", "worker"), "org.slf4j")),
           entry("images", ours("worker")),
           entry("pool", with(ours("api", "link"), "org.slf4j")),
           entry("supervisor", with(ours("api", "link"), "org.slf4j")),
@@ -75,7 +76,7 @@ class ArrowsTest {
    * The rooms that a user may require, and the work of the demo, which is as a user would write it;
    * all others leave by qualified export or not at all.
    */
-  private static final Set<String> OPEN = Set.of("api", "processes", "census");
+  private static final Set<String> OPEN = Set.of("api", "processes", "threads", "census");
 
   @Test
   void aRoomRequiresWhatThePlanDoesNotSay() {

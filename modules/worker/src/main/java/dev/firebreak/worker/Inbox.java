@@ -76,6 +76,11 @@ final class Inbox implements Runnable {
     LockSupport.unpark(follower);
   }
 
+  /** Whether nothing more is read. */
+  boolean ended() {
+    return ended;
+  }
+
   /** Waits for the next frame that has its place in the order; null when the link is lost. */
   @Nullable ToChild next() {
     while (!ended) {

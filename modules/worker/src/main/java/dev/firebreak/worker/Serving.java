@@ -1,9 +1,6 @@
 package dev.firebreak.worker;
 
-import dev.firebreak.api.RemoteException;
-import dev.firebreak.link.Codec;
 import dev.firebreak.link.Launch;
-import dev.firebreak.link.RemoteThrowable;
 import dev.firebreak.link.ToChild;
 import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Where the classes of a worker's tasks are: in a layer, or on the class path. Finding it runs
  * nothing of the user's.
  */
-final class Serving implements Codec.Types {
+final class Serving extends WorkerSide {
   private final String module;
   private final ClassLoader loader;
   private final @Nullable Layer layer;
@@ -45,21 +42,6 @@ final class Serving implements Codec.Types {
   }
 
   @Override
-  public @Nullable String refusal(Class<?> type) {
-    return null; // the parent may run any code here
-  }
-
-  @Override
-  public boolean serialized() {
-    return true;
-  }
-
-  @Override
-  public boolean serializes() {
-    return false;
-  }
-
-  @Override
   public MethodHandles.@Nullable Lookup lookup(Class<?> type) {
     open(type);
     return null;
@@ -69,18 +51,5 @@ final class Serving implements Codec.Types {
     if (layer != null) {
       layer.open(type);
     }
-  }
-
-  @Override
-  public Throwable standIn(RemoteThrowable thrown) {
-    RemoteException standIn = new RemoteException(thrown.type(), thrown.message(), thrown.text());
-    standIn.setStackTrace(thrown.stack());
-    if (thrown.cause() != null) {
-      standIn.initCause(thrown.cause());
-    }
-    for (Throwable suppressed : thrown.suppressed()) {
-      standIn.addSuppressed(suppressed);
-    }
-    return standIn;
   }
 }

@@ -110,6 +110,9 @@ public final class TaskLoop {
           return false;
         }
       }
+      if (inbox.ended()) {
+        return false;
+      }
       close();
       return true;
     } catch (IOException e) {
@@ -171,6 +174,7 @@ public final class TaskLoop {
 
     @Override
     public void lost() {
+      desk.stop();
       host.lost();
     }
   }
