@@ -174,18 +174,19 @@ public final class DefaultGrants {
 
   private SortedSet<String> analysed(List<Path> path, SystemModules known)
       throws IOException, ImageException {
-    SortedSet<String> found = new TreeSet<>();
+    NavigableSet<String> found = new TreeSet<>();
     List<Path> present = new ArrayList<>();
     for (Path entry : path) {
       if (Files.exists(entry)) {
         Optional<ModuleDescriptor> descriptor = descriptor(entry);
         if (descriptor.isPresent()) {
-          required(descriptor.get()).stream().filter(known::has).forEach(found::add);
+          found.addAll(required(descriptor.get()));
         } else {
           present.add(entry);
         }
       }
     }
+    found.removeIf(name -> !known.has(name));
     if (present.isEmpty()) {
       return found;
     }
