@@ -124,7 +124,7 @@ final class DemoChild {
     return switch (verdict.cause()) {
       case KILLED, KILLED_BY_OPERATOR -> "SIGKILL";
       case HEAP_OOM -> "heap full";
-      case STALL, HANG -> "stuck";
+      case STALL, HANG, OVERDUE -> "stuck";
       case NORMAL,
           STOPPED,
           TERMINATED,

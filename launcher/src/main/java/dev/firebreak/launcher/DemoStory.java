@@ -129,7 +129,7 @@ final class DemoStory {
       case KILLED, KILLED_BY_OPERATOR -> "was killed by SIGKILL";
       case EXIT_CODE -> "ended itself with " + ended.exit();
       case HEAP_OOM -> "filled its heap of " + DemoPlan.HEAP;
-      case STALL, HANG -> "was stuck and its supervisor killed it";
+      case STALL, HANG, OVERDUE -> "was stuck and its supervisor killed it";
       case NORMAL,
           STOPPED,
           TERMINATED,
