@@ -97,7 +97,7 @@ public final class PoolOptions implements Cloneable {
     return change(it -> it.lookups = List.copyOf(all));
   }
 
-  /** The same, also allowing values of these records and enums in what comes back. */
+  /** The same, also taking values of these records and enums back. */
   public PoolOptions withAllowed(Class<?>... types) {
     Set<Class<?>> all = new HashSet<>(allowed);
     all.addAll(List.of(types));
@@ -106,8 +106,7 @@ public final class PoolOptions implements Cloneable {
 
   /** The same under a name, for logs, `firebreak ps` and thread names. */
   public PoolOptions withName(String value) {
-    String checked = Check.name("pool", value);
-    return change(it -> it.name = checked);
+    return change(it -> it.name = Check.name("pool", value));
   }
 
   /** The same that stops workers above the least number when they were idle for so long. */
@@ -125,10 +124,7 @@ public final class PoolOptions implements Cloneable {
     return change(it -> it.spares = value);
   }
 
-  /**
-   * The same with something that each worker runs before its first task; if it fails, no worker is
-   * started any more and tasks fail with a WorkerStartException.
-   */
+  /** The same with what each worker runs before its first task; if it fails, none is started. */
   public PoolOptions withInitializer(SerializableRunnable value) {
     return change(it -> it.initializer = Optional.of(value));
   }

@@ -11,11 +11,7 @@ import dev.firebreak.link.ToWorker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  *   the dispatcher's lock   the ledger and the fields below it
  *   `this`                  what comes: ring, parts. In use by the thread that reads the link, and at
  *                           the very end by the one that tells the loss
- *   `writing`               what goes: only its holder takes from `out`, in which frames stand in the
- *                           order in which they were put there under the dispatcher's lock
  *
  * Items come to their end in the order of their numbers, as the worker begins them so; their jobs
  * are told outside of the lock. -->
@@ -35,14 +29,12 @@ final class Lane implements Port {
   /** Bytes that a pipe surely takes without blocking the writer. */
   static final int PIPE = 48 * 1024;
 
-  private static final int HEADER = 40;
   private static final byte[] NONE = {};
 
   private final Dispatcher dispatcher;
   private final Hand hand;
   private final Results results = new Results();
-  private final ConcurrentLinkedQueue<ToChild> out = new ConcurrentLinkedQueue<>();
-  private final ReentrantLock writing = new ReentrantLock();
+  private final Outbox out;
   private final byte[] ring;
 
   /** The board, when the worker has it in use. */
@@ -52,7 +44,6 @@ final class Lane implements Port {
   private final long since = System.nanoTime();
 
   final Ledger ledger;
-  private final BitSet defined = new BitSet();
   private @Nullable Shipped initializer;
   boolean ready;
 
@@ -67,6 +58,7 @@ final class Lane implements Port {
   Lane(Dispatcher dispatcher, Hand hand) {
     this.dispatcher = dispatcher;
     this.hand = hand;
+    this.out = new Outbox(hand.link());
     this.ring = hand.board() == null ? NONE : new byte[Board.RING];
     this.ledger = new Ledger(hand.board(), dispatcher);
   }
@@ -100,73 +92,19 @@ final class Lane implements Port {
   }
 
   private int number(@Nullable Shipped function) {
-    return function == null ? ToWorker.Open.NONE : define(function);
-  }
-
-  private int define(Shipped function) {
-    if (!defined.get(function.number())) {
-      defined.set(function.number());
-      byte[] bytes = function.bytes();
-      parted(bytes);
-      out.add(new ToWorker.Define(function.number(), tail(bytes)));
-    }
-    return function.number();
+    return function == null ? ToWorker.Open.NONE : out.define(function);
   }
 
   /** Takes a function's number back. */
   void forget(int number) {
-    if (defined.get(number)) {
-      defined.clear(number);
-      out.add(new ToWorker.Define(number, NONE));
-    }
+    out.forget(number);
   }
 
   /** Gives it a slice; {@link #flush} sends it. */
   void send(Slice slice) {
-    Job job = slice.job();
-    byte[] payload = job.wire(slice);
-    int bytes = payload.length + HEADER;
-    int function = ToWorker.Work.INLINE;
-    if (job.function.fixed()) {
-      bytes += defined.get(job.function.number()) ? 0 : job.function.bytes().length;
-      function = define(job.function);
-    }
     slice.lane = this;
-    ledger.enter(slice, bytes);
-    parted(payload);
-    boolean timed = job.terms.run() > 0;
-    byte[] end = tail(payload);
-    if (job instanceof Chunk) {
-      out.add(
-          new ToWorker.Chunk(
-              slice.first,
-              job.id + slice.from,
-              slice.attempt,
-              function,
-              job.arguments,
-              timed,
-              slice.count(),
-              end));
-    } else {
-      out.add(
-          new ToWorker.Work(
-              slice.first, job.id, slice.attempt, function, job.arguments, timed, end));
-      job.begun(this);
-    }
-  }
-
-  private void parted(byte[] bytes) {
-    for (int from = 0; bytes.length - from > ToWorker.Part.MOST; from += ToWorker.Part.MOST) {
-      out.add(new ToWorker.Part(bytes, from, ToWorker.Part.MOST));
-    }
-  }
-
-  private static byte[] tail(byte[] bytes) {
-    if (bytes.length <= ToWorker.Part.MOST) {
-      return bytes;
-    }
-    int from = (bytes.length - 1) / ToWorker.Part.MOST * ToWorker.Part.MOST;
-    return Arrays.copyOfRange(bytes, from, bytes.length);
+    out.add(slice, ledger);
+    slice.job().begun(this);
   }
 
   void add(ToChild frame) {
@@ -183,37 +121,21 @@ final class Lane implements Port {
     return back;
   }
 
-  /** Sends what there is, in the order in which it was added; whoever sends takes all. */
+  /** Sends what there is. */
   void flush() {
     if (out.isEmpty()) {
       return;
     }
     if (ledger.sentBytes() > PIPE) {
-      dispatcher.executor().execute(this::write); // the pipe may be full: that is not to hold us up
+      flushLater(); // the pipe may be full: that is not to hold us up
     } else {
-      write();
+      out.write();
     }
   }
 
   /** As {@link #flush}, on a thread that may wait. */
   void flushLater() {
-    dispatcher.executor().execute(this::write);
-  }
-
-  private void write() {
-    while (!out.isEmpty() && writing.tryLock()) {
-      try {
-        List<ToChild> batch = new ArrayList<>();
-        for (ToChild frame = out.poll(); frame != null; frame = out.poll()) {
-          batch.add(frame);
-        }
-        hand.link().sendAll(batch);
-      } catch (IOException e) {
-        // The worker is gone: its end is told, with the reason.
-      } finally {
-        writing.unlock();
-      }
-    }
+    dispatcher.executor().execute(out::write);
   }
 
   // What comes, on the thread that reads the link.
