@@ -53,6 +53,11 @@ final class Clockwork {
     return System.nanoTime() - pauses;
   }
 
+  /** How long this process was paused so far; under the lock. */
+  long pauses() {
+    return pauses;
+  }
+
   /** A job with limits was submitted. */
   void watch(Job job) {
     if (job.terms.queue() > 0) {
@@ -88,6 +93,9 @@ final class Clockwork {
       long now = System.nanoTime();
       boolean paused = now - expected > Defaults.PAUSE.toNanos();
       if (paused) {
+        for (Lane lane : seats.lanes()) {
+          var _ = lane.ledger.runningSince(pauses); // what ran before this pause is not charged it
+        }
         pauses += now - expected;
       } else {
         limits(now, ends);

@@ -264,6 +264,7 @@ final class Dispatcher {
       }
       long now = System.nanoTime();
       recorder.started(worker, now, now - seats.hiredAt(worker));
+      clockwork.arm(); // it may be replaced or dismissed by time, and others may give it work
       refill(lane);
     } finally {
       lock.unlock();

@@ -48,8 +48,14 @@ final class Intake {
       lane = seats.choose(job, dispatcher.queue().isEmpty());
       if (lane == null) {
         dispatcher.enqueue(job);
+      } else if (job.count() > lane.ledger.allowance()) {
+        dispatcher.enqueue(job);
+        dispatcher.refill(lane); // takes as many of them as it may
       } else {
         lane.send(job);
+        if (lane.ledger.held() > 1) {
+          dispatcher.clockwork().arm(); // what stands before it may last
+        }
       }
       if (job.terms.run() > 0 || job.terms.queue() > 0) {
         dispatcher.clockwork().watch(job);

@@ -143,7 +143,7 @@ final class Ledger {
 
   /** Whether it is best sent at once: else the next results take it along in one write. */
   boolean takesAtOnce(Slice slice) {
-    return held < 2 && slice.count() <= allowance() && roomFor(slice);
+    return held < 2 && roomFor(slice);
   }
 
   /** How many more items the worker may have in its life. */

@@ -13,7 +13,7 @@ final class Waiters extends AtomicReference<Waiters.@Nullable Waiter> {
   static final class Waiter {
     private volatile @Nullable Thread thread;
     private final @Nullable Runnable action;
-    private @Nullable Waiter next;
+    @Nullable Waiter next;
 
     Waiter(@Nullable Thread thread, @Nullable Runnable action) {
       this.thread = thread;

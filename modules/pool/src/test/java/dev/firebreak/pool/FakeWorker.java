@@ -1,7 +1,6 @@
 package dev.firebreak.pool;
 
 import dev.firebreak.link.Board;
-import dev.firebreak.link.Codec;
 import dev.firebreak.link.CodecException;
 import dev.firebreak.link.Decoder;
 import dev.firebreak.link.Encoder;
@@ -37,14 +36,15 @@ final class FakeWorker {
   private final Link<ToParent, ToChild> link;
   private final @Nullable Board board;
   private final Brain brain;
-  private final Encoder encoder = new Codec(new WorkerTypes()).encoder();
-  private final Decoder decoder = new Codec(new WorkerTypes()).decoder();
+  private final Encoder encoder = TestCodec.WORKER.encoder();
+  private final Decoder decoder = TestCodec.WORKER.decoder();
   private final LinkedBlockingQueue<ToChild> frames = new LinkedBlockingQueue<>();
   private final ToChild end = new ToWorker.Recalled(-1);
   private final Thread runner;
   private final Thread reader;
   private volatile long cancelled = -1;
   private volatile boolean stopping;
+  private volatile boolean dead;
   private boolean mapped;
   private long running = -1;
 
@@ -71,6 +71,7 @@ final class FakeWorker {
 
   /** Ends at once, whatever it does; what it has said stays said. */
   void die() {
+    dead = true;
     try {
       link.close();
     } catch (IOException e) {
@@ -83,6 +84,11 @@ final class FakeWorker {
   void stop() {
     stopping = true;
     frames.add(end);
+  }
+
+  /** Whether nobody hears it any more. */
+  boolean dead() {
+    return dead;
   }
 
   /** Whether the item that runs is to end. */

@@ -57,9 +57,7 @@ class ProgressTest {
   }
 
   private void awaitShown(String text) {
-    while (!shown().contains(text)) {
-      Thread.onSpinWait();
-    }
+    Await.until(() -> shown().contains(text));
   }
 
   /** What is left of a line that was written again and again. */
@@ -107,7 +105,7 @@ class ProgressTest {
       try (Stream<Object> stream = pool.stream(F, endless)) {
         var items = stream.iterator();
         while (!shown().contains("census")) {
-          items.next();
+          items.next(); // waits for a worker
         }
       }
 
@@ -146,9 +144,7 @@ class ProgressTest {
       awaitShown("2/4");
       var others = other.mapAsync(F, List.of(1, 2, "wait", 4));
       int frames = shown().split("census", -1).length;
-      while (shown().split("census", -1).length < frames + 10) {
-        Thread.onSpinWait();
-      }
+      Await.until(() -> shown().split("census", -1).length >= frames + 10);
 
       assertFalse(shown().contains("other"), shown());
 

@@ -249,9 +249,7 @@ class RecorderTest {
       pool.awaitReady();
       Future<Object> task = pool.apply(F, "wait");
 
-      while (pool.insights().utilization() < 0.8) {
-        Thread.onSpinWait();
-      }
+      Await.until(() -> pool.insights().utilization() >= 0.8);
 
       go.countDown();
       task.get();

@@ -6,10 +6,12 @@ import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 
 /** How a worker in this JVM reads and writes values. */
-final class WorkerTypes implements Codec.Types {
+final class TestCodec implements Codec.Types {
+  static final Codec WORKER = new Codec(new TestCodec());
+
   @Override
   public Class<?> load(String name) throws ClassNotFoundException {
-    return Class.forName(name, false, WorkerTypes.class.getClassLoader());
+    return Class.forName(name, false, TestCodec.class.getClassLoader());
   }
 
   @Override
