@@ -74,8 +74,8 @@ public sealed interface FromWorker extends ToParent {
   /**
    * A result, or a part of one, that is not in the ring. Where there is a board, its record there
    * is {@link Board#FRAMED} and stands in the ring before the first part is sent; no later item is
-   * begun before the last part is. So one item at most waits for its frames while records of later
-   * ones are in the ring.
+   * begun before the last part is. Where the ring is read ahead of the link, several items may wait
+   * for their frames, which come in the order of the items.
    *
    * @param last whether it is whole with this part
    * @param kind see {@link Board}

@@ -137,6 +137,11 @@ final class Chunk extends Job {
     put(item, new Failure(why));
   }
 
+  @Override
+  void told(@Nullable Object message) {
+    spread.told(message);
+  }
+
   private void put(int item, @Nullable Object value) {
     results[item] = value;
     spread.one();

@@ -35,6 +35,8 @@ final class Clockwork {
   private long expected;
   private long lookAt;
   private boolean armed;
+  private boolean slow;
+  private int turn;
   private boolean closed;
   private int timedItems;
 
@@ -71,24 +73,26 @@ final class Clockwork {
 
   /** Ticks from now on, if it does not. */
   void arm() {
-    if (!armed && !closed) {
+    if (!closed && (!armed || slow)) {
       armed = true;
       schedule(TICK);
     }
   }
 
   private void schedule(long delay) {
+    slow = delay > TICK;
     expected = System.nanoTime() + delay;
-    var _ = timer.schedule(this::tick, delay, TimeUnit.NANOSECONDS);
+    int mine = ++turn;
+    var _ = timer.schedule(() -> tick(mine), delay, TimeUnit.NANOSECONDS);
   }
 
-  private void tick() {
+  private void tick(int mine) {
     List<Losses.Ends> ends = new ArrayList<>();
     List<Lane> lanes = List.of();
     dispatcher.lock();
     try {
-      if (closed) {
-        return;
+      if (closed || mine != turn) {
+        return; // a sooner one took its place
       }
       long now = System.nanoTime();
       boolean paused = now - expected > Defaults.PAUSE.toNanos();

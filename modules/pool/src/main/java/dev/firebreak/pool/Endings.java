@@ -27,7 +27,8 @@ final class Endings {
       } else {
         Lane lane = job.lane;
         if (lane != null && !lane.ledger.over() && job.from < job.to) {
-          if (lane.ledger.begun(job.first) || dispatcher.takeBack(lane).isEmpty()) {
+          // It may be begun in the moment in which the others are taken back.
+          if (lane.ledger.begun(job.first) || !dispatcher.takeBack(lane).contains(job)) {
             dispatcher.clockwork().strike(lane, job.first, null, interrupt);
           }
           lanes = dispatcher.refillAll();

@@ -291,35 +291,29 @@ final class Lane implements Port {
   }
 
   private void message(long item, byte[] value) throws IOException {
-    Place place = running(item);
-    if (place == null) {
-      return; // it comes from a thread that the item left behind
-    }
-    Job job = place.job();
-    try {
-      job.told(results.decoder(job).of(value, 0, value.length).value());
-    } catch (CodecException e) {
-      dispatcher.warn(
-          "a message of %s cannot be taken: %s".formatted(job.title(0), e.getMessage()));
+    Ledger.Stretch place = running(item);
+    if (place != null) { // else it comes from a thread that the item left behind
+      Job job = place.job();
+      try {
+        job.told(results.decoder(job).of(value, 0, value.length).value());
+      } catch (CodecException e) {
+        dispatcher.warn("a message of " + job.title(0) + " cannot be taken: " + e.getMessage());
+      }
     }
   }
 
   private void asked(FromWorker.Request request) throws IOException {
-    Place place = running(request.item());
+    Ledger.Stretch place = running(request.item());
     if (place != null) {
-      dispatcher.nested().asked(this, place.job().id + place.item(), request);
+      dispatcher.nested().asked(this, place.job().id + place.from(), request);
     }
   }
 
-  /** The item that runs. */
-  private record Place(Job job, int item) {}
-
-  private @Nullable Place running(long item) throws IOException {
+  private Ledger.@Nullable Stretch running(long item) throws IOException {
     drain();
     dispatcher.lock();
     try {
-      Slice front = ledger.running();
-      return front != null && front.first == item ? new Place(front.job(), front.from) : null;
+      return ledger.at(item);
     } finally {
       dispatcher.unlock();
     }

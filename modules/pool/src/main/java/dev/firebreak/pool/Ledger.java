@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which items one worker holds, in the order in which it begins and ends them.
  * <!-- For maintainers. All of it is under the dispatcher's lock. An item is settled by whoever takes
- * it out of here. `framed` is the one item at most whose record said that its result comes in
- * frames: it is out of the queue of slices, and still held. -->
+ * it out of here. `framed` are items whose records said that their results come in frames: they are
+ * out of the queue of slices, and still held. There may be several, as the ring is read ahead of the
+ * link. -->
  */
 final class Ledger {
   /**
@@ -54,7 +55,20 @@ final class Ledger {
   /** What a dead worker leaves: items that it had begun, and those that it had not. */
   record Left(List<Slice> begun, List<Slice> unbegun) {}
 
-  private record Framed(Stretch stretch, long item) {}
+  private record Framed(Stretch stretch, long item, int attempt, int killed) {
+    Slice slice() {
+      Job job = stretch.job;
+      Slice slice = job;
+      if (stretch.from > 0 || stretch.to < job.to) { // not all that there was of it
+        slice = new Slice(job, stretch.from, stretch.to);
+        slice.attempt = attempt;
+        slice.killed = killed;
+      }
+      slice.from = stretch.from;
+      slice.first = item;
+      return slice;
+    }
+  }
 
   private final @Nullable Board board;
   private final Dispatcher dispatcher;
@@ -69,7 +83,7 @@ final class Ledger {
   private double average = -1;
   private long moved = System.nanoTime();
   private @Nullable Strike strike;
-  private @Nullable Framed framed;
+  private final ArrayDeque<Framed> framed = new ArrayDeque<>();
   private long timedItem = -1;
   private long pausesBefore;
   private boolean over;
@@ -219,13 +233,10 @@ final class Ledger {
     over = true;
     List<Slice> unbegun = cut(nextToBegin());
     List<Slice> begun = new ArrayList<>();
-    Framed half = framed;
-    if (half != null) {
-      Slice slice = new Slice(half.stretch.job(), half.stretch.from(), half.stretch.to());
-      slice.first = half.item;
-      begun.add(slice);
-      framed = null;
+    for (Framed half : framed) {
+      begun.add(half.slice());
     }
+    framed.clear();
     begun.addAll(slices);
     slices.clear();
     held = 0;
@@ -236,15 +247,24 @@ final class Ledger {
 
   @Nullable Strike strike() {
     Strike known = strike;
-    Slice front = slices.peek();
-    Framed half = framed;
-    if (known == null
-        || (front != null && front.first == known.item)
-        || (half != null && half.item == known.item)) {
-      return known;
+    if (known != null && at(known.item) == null) {
+      strike = null; // it has ended
+      return null;
     }
-    strike = null; // it has ended
-    return null;
+    return known;
+  }
+
+  /** The item, if it is the next to end, or if its result is on its way in frames. */
+  @Nullable Stretch at(long item) {
+    for (Framed half : framed) {
+      if (half.item == item) {
+        return half.stretch;
+      }
+    }
+    Slice front = slices.peek();
+    return front != null && front.first == item
+        ? new Stretch(front.job(), front.from, front.from + 1, null)
+        : null;
   }
 
   void strike(Strike begun) {
@@ -283,6 +303,7 @@ final class Ledger {
     }
     Strike struck = strike();
     int from = slice.from;
+    boolean first = from == slice.sentFrom;
     boolean frames = false;
     while (slice.from < slice.to && reader.more() && !frames) {
       reader.read();
@@ -293,13 +314,14 @@ final class Ledger {
     }
     int to = slice.from;
     if (frames) {
-      if (framed != null) {
-        throw LinkException.malformed("a result in frames before the one before it was whole");
-      }
       to--;
-      framed =
+      boolean again = first && to == from;
+      framed.add(
           new Framed(
-              new Stretch(slice.job(), to, to + 1, to == from ? struck : null), slice.first - 1);
+              new Stretch(slice.job(), to, to + 1, to == from ? struck : null),
+              slice.first - 1,
+              again ? slice.attempt : 1,
+              again ? slice.killed : 0));
     }
     held -= to - from;
     done += to - from;
@@ -310,13 +332,12 @@ final class Ledger {
 
   /** Takes out the item whose result came in frames. */
   Stretch takeFramed(long item, long nanos) throws LinkException {
-    Framed half = framed;
+    Framed half = framed.poll();
     Stretch whole;
     if (half != null) {
       if (half.item != item) {
         throw Records.unexpected();
       }
-      framed = null;
       whole = half.stretch;
     } else {
       Slice slice = slices.peek();

@@ -35,6 +35,11 @@ final class Results {
     } catch (CodecException e) {
       throw new ResultException(
           "the result of %s cannot be taken: %s".formatted(job.title(item), e.getMessage()), e);
+    } catch (OutOfMemoryError e) {
+      throw new ResultException(
+          "the result of %s cannot be taken, as this JVM ran out of memory: %s"
+              .formatted(job.title(item), e.getMessage()),
+          e);
     }
   }
 

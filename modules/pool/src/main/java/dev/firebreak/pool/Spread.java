@@ -37,6 +37,7 @@ final class Spread {
   private final int workers;
   private final boolean failFast;
   private final Sink sink;
+  private final @Nullable Inbox inbox;
   private byte[] payload = new byte[256];
   private int size;
   private int count;
@@ -80,6 +81,8 @@ final class Spread {
     this.workers = dispatcher.options().maxWorkers();
     this.failFast = failFast;
     this.sink = sink;
+    this.inbox =
+        terms.messages() == null ? null : new Inbox(terms.messages(), dispatcher.executor());
   }
 
   /** From its first chunk on, it shows how far it is. */
@@ -97,6 +100,13 @@ final class Spread {
 
   Recorder recorder() {
     return dispatcher.recorder();
+  }
+
+  /** An item sent a message. */
+  void told(@Nullable Object message) {
+    if (inbox != null) {
+      inbox.add(message);
+    }
   }
 
   boolean aborted() {

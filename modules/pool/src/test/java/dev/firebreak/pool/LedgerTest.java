@@ -221,10 +221,43 @@ class LedgerTest {
     send(3);
     begin(0, 3);
     Records reader = records(Board.FRAMED, Board.FRAMED);
+
+    assertNull(ledger.take(reader));
     assertNull(ledger.take(reader));
 
-    assertThrows(LinkException.class, () -> ledger.take(reader));
+    assertEquals(3, ledger.held());
+    assertEquals("0-1", words(ledger.at(0)));
+    assertEquals("1-2", words(ledger.at(1)));
+    assertEquals("0-1", words(ledger.takeFramed(0, 0)));
+    assertEquals("1-2", words(ledger.takeFramed(1, 0)));
+    assertEquals("2-3", words(ledger.at(2)));
+  }
+
+  @Test
+  void framesComeOutOfTurn() throws LinkException {
+    send(3);
+    begin(0, 3);
+    Records reader = records(Board.FRAMED, Board.FRAMED);
+    assertNull(ledger.take(reader));
+    assertNull(ledger.take(reader));
+
     assertThrows(LinkException.class, () -> ledger.takeFramed(1, 0));
+  }
+
+  @Test
+  void theWorkerDiesBehindSeveralFramedResults() throws LinkException {
+    PlainJob job = send(3);
+    begin(0, 2);
+    Records reader = records(Board.FRAMED, Board.FRAMED);
+    assertNull(ledger.take(reader));
+    assertNull(ledger.take(reader));
+    assertEquals("0-1", words(ledger.takeFramed(0, 0)));
+
+    Ledger.Left left = ledger.die();
+
+    assertEquals("1-2", words(left.begun()));
+    assertEquals(job, left.begun().getFirst().job());
+    assertEquals("2-3", words(left.unbegun()));
   }
 
   @Test
