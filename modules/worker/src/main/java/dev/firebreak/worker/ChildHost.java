@@ -28,6 +28,7 @@ final class ChildHost implements TaskLoop.Host {
 
   /** From now on the output of tasks is flushed before their results. */
   void output(Marks marksOut, Marks marksErr) {
+    Marks.pair(marksOut, marksErr);
     out = marksOut;
     err = marksErr;
   }

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A standard stream of a worker in which a mark says whose the bytes behind it are:
@@ -32,6 +33,15 @@ final class Marks extends BufferedOutputStream {
   private Marks(Marking marking) {
     super(marking, BUFFER);
     this.marking = marking;
+  }
+
+  /**
+   * What is written past one of them, by native code or another process, is to be known for whose
+   * it is as soon as its task has written to the other.
+   */
+  static void pair(Marks one, Marks other) {
+    one.marking.other = other.marking;
+    other.marking.other = one.marking;
   }
 
   /** Puts marks into System.out, or System.err. */
@@ -75,6 +85,7 @@ final class Marks extends BufferedOutputStream {
     private final byte[] mark = new byte[2 + 2 * DIGITS];
     private long last = ItemContext.NONE;
     private volatile boolean wrote;
+    private @Nullable Marking other;
 
     Marking(OutputStream out, String token, TaskLoop loop) {
       this.out = out;
@@ -89,7 +100,14 @@ final class Marks extends BufferedOutputStream {
 
     /** One write, so that what grandchildren write at the same time comes before or after. */
     @Override
-    public synchronized void write(byte[] bytes, int from, int length) throws IOException {
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      // One lock for both, as each may mark the other.
+      synchronized (loop) {
+        put(bytes, from, length);
+      }
+    }
+
+    private void put(byte[] bytes, int from, int length) throws IOException {
       long task = loop.task();
       wrote |= length > 0;
       if (task == last || length == 0) {
@@ -102,6 +120,12 @@ final class Marks extends BufferedOutputStream {
       System.arraycopy(mark, 0, marked, 0, mark.length);
       System.arraycopy(bytes, from, marked, mark.length, length);
       out.write(marked);
+      Marking second = other;
+      if (second != null && task != ItemContext.NONE && second.last != task) {
+        second.last = task;
+        second.mark(task, 0);
+        second.out.write(second.mark);
+      }
     }
 
     private void mark(long task, int end) {
@@ -111,12 +135,14 @@ final class Marks extends BufferedOutputStream {
       mark[mark.length - 1] = (byte) end;
     }
 
-    synchronized void end() throws IOException {
-      wrote = false;
-      if (loop.task() != ItemContext.NONE) {
-        mark(loop.task(), 1);
-        out.write(mark);
-        last = NOBODY;
+    void end() throws IOException {
+      synchronized (loop) {
+        wrote = false;
+        if (loop.task() != ItemContext.NONE) {
+          mark(loop.task(), 1);
+          out.write(mark);
+          last = NOBODY;
+        }
       }
     }
   }
