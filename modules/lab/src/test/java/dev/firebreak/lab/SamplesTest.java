@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,15 @@ class SamplesTest {
         Rooms.path(),
         "--enable-native-access=ALL-UNNAMED",
         "dev.firebreak.lab." + sample);
+  }
+
+  @Test
+  void aNumberIsMissing() throws IOException {
+    List<String> samples = samples();
+
+    for (int i = 0; i < samples.size(); i++) {
+      assertTrue(samples.get(i).startsWith("Sample%02d".formatted(i + 1)), samples.get(i));
+    }
   }
 
   private void run(String sample, String... arguments) throws Exception {
