@@ -8,6 +8,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.firebreak.lab {
   requires static org.jspecify;
   requires dev.firebreak.processes;
+  requires dev.firebreak.threads;
 
   // Records of this package go to workers and come back.
   opens dev.firebreak.lab to

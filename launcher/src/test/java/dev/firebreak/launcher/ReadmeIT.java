@@ -65,7 +65,7 @@ class ReadmeIT {
       }
     }
 
-    assertEquals(3, run, "shell blocks");
+    assertEquals(5, run, "shell blocks");
   }
 
   @Test
@@ -118,6 +118,10 @@ class ReadmeIT {
     assertEquals(0, shell.exitValue(), () -> text + printed);
     if (text.contains("Shop.java")) {
       assertTrue(printed.contains("exit status 7"), printed);
+    }
+    if (text.contains("Pages.java")) {
+      assertTrue(printed.contains("[2, 4, 6, 8, 10]\nValue[value=2]\nCrash["), printed);
+      assertTrue(printed.endsWith("Value[value=4]\n"), printed);
     }
   }
 
