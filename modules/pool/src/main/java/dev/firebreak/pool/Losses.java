@@ -90,13 +90,21 @@ final class Losses {
     }
   }
 
+  /** Whether somebody else ended it, so that its item is not to be blamed for good. */
+  private static boolean fromOutside(Crew.Loss loss) {
+    return switch (loss.verdict().cause()) {
+      case KILLED, KILLED_BY_OPERATOR, TERMINATED, OVERDUE, STOPPED -> true;
+      default -> false;
+    };
+  }
+
   private void bury(Lane lane, Crew.Loss loss, List<Ends> ends) {
     Ledger.Strike struck = lane.ledger.strike();
     Ledger.Left left = lane.ledger.die();
     List<Slice> again = new ArrayList<>();
     for (Slice slice : left.begun()) {
       slice.killed++;
-      int killed = intake.killed(slice);
+      int killed = fromOutside(loss) ? slice.killed : intake.killed(slice);
       if (struck == null) {
         dispatcher.recorder().killed(slice.job());
       }

@@ -42,7 +42,7 @@ final class FakeHome implements Home {
     int generation;
     boolean hired;
     boolean stopped;
-    Verdict.Cause cause = Verdict.Cause.KILLED;
+    Verdict.Cause cause = Verdict.Cause.EXIT_CODE;
     @Nullable FakeWorker worker;
   }
 
@@ -107,7 +107,7 @@ final class FakeHome implements Home {
     Life life = lives.get(number);
     life.generation++;
     life.stopped = false;
-    life.cause = Verdict.Cause.KILLED;
+    life.cause = Verdict.Cause.EXIT_CODE;
     Board board = boards ? Board.local() : null;
     BytePipe down = new BytePipe();
     BytePipe up = new BytePipe();
