@@ -124,7 +124,7 @@ final class DemoChild {
     return switch (verdict.cause()) {
       case KILLED, KILLED_BY_OPERATOR -> "SIGKILL";
       case HEAP_OOM -> "heap full";
-      case STALL, HANG, OVERDUE -> "stuck";
+      case STALL, HANG, OVERDUE, DEADLOCK, GC_THRASH -> "stuck";
       case NORMAL,
           STOPPED,
           TERMINATED,
@@ -132,7 +132,12 @@ final class DemoChild {
           START_TIMEOUT,
           EXCEPTION,
           EXIT_CODE,
+          HALT,
           SIGNALLED,
+          KERNEL_OOM,
+          METASPACE_OOM,
+          DIRECT_OOM,
+          THREADS_OOM,
           OTHER_OOM,
           NATIVE_CRASH,
           PROBE_FAILED,

@@ -127,9 +127,9 @@ final class DemoStory {
   private static String did(Event.Ended ended) {
     return switch (ended.verdict().cause()) {
       case KILLED, KILLED_BY_OPERATOR -> "was killed by SIGKILL";
-      case EXIT_CODE -> "ended itself with " + ended.exit();
+      case EXIT_CODE, HALT -> "ended itself with " + ended.exit();
       case HEAP_OOM -> "filled its heap of " + DemoPlan.HEAP;
-      case STALL, HANG, OVERDUE -> "was stuck and its supervisor killed it";
+      case STALL, HANG, OVERDUE, DEADLOCK, GC_THRASH -> "was stuck and its supervisor killed it";
       case NORMAL,
           STOPPED,
           TERMINATED,
@@ -137,6 +137,10 @@ final class DemoStory {
           START_TIMEOUT,
           EXCEPTION,
           SIGNALLED,
+          KERNEL_OOM,
+          METASPACE_OOM,
+          DIRECT_OOM,
+          THREADS_OOM,
           OTHER_OOM,
           NATIVE_CRASH,
           PROBE_FAILED,

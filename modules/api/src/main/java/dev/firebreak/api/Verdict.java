@@ -1,13 +1,29 @@
 package dev.firebreak.api;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * Why a child ended.
  *
  * @param cause from a closed list
  * @param confidence how sure that is
  * @param sentence for people: what was seen, the likely cause and the next step
+ * @param numbers what it rests on, as seen: a name such as {@code exit} or {@code heap after GC},
+ *     and its value with its unit; in the order in which they tell the story
  */
-public record Verdict(Cause cause, Confidence confidence, String sentence) {
+public record Verdict(
+    Cause cause, Confidence confidence, String sentence, Map<String, String> numbers) {
+  /** Copies what it is given. */
+  public Verdict {
+    numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
+  }
+
+  /** One that rests on no number. */
+  public Verdict(Cause cause, Confidence confidence, String sentence) {
+    this(cause, confidence, sentence, Map.of());
+  }
 
   /** Why a child ended. */
   public enum Cause {
@@ -25,18 +41,32 @@ public record Verdict(Cause cause, Confidence confidence, String sentence) {
     EXCEPTION(true),
     /** It ended with an exit status of its own choice. */
     EXIT_CODE(true),
+    /** It ended without its shutdown hooks: {@link Runtime#halt}, or native code that exits. */
+    HALT(true),
     /** SIGKILL that we did not send. */
     KILLED(true),
+    /** The kernel killed it, as its memory limit or the machine's memory was used up. */
+    KERNEL_OOM(true),
     /** A signal that a person sent through us. */
     KILLED_BY_OPERATOR(true),
     /** Another signal. */
     SIGNALLED(true),
     /** Its heap was full. */
     HEAP_OOM(true),
-    /** Another memory was full: metaspace, direct buffers, threads. */
+    /** The memory for direct buffers was full. */
+    DIRECT_OOM(true),
+    /** The memory for classes was full. */
+    METASPACE_OOM(true),
+    /** No more threads could be created. */
+    THREADS_OOM(true),
+    /** Another memory was full, or its own code threw an OutOfMemoryError. */
     OTHER_OOM(true),
     /** Native code, or the JVM itself, crashed. */
     NATIVE_CRASH(true),
+    /** It spent its time collecting garbage in a full heap, and its work stood still. */
+    GC_THRASH(true),
+    /** Threads of it waited for each other, so we killed it. */
+    DEADLOCK(true),
     /** Its heart stopped beating, so we killed it. */
     HANG(true),
     /** Its progress stopped, so we killed it. */

@@ -1,7 +1,7 @@
 /* Prints:
  *   file 1: 10 words
  *   file 2: 20 words
- *   file 3: lost, EXIT_CODE
+ *   file 3: lost, HALT
  *   file 4: 40 words
  *   file 5: 50 words
  *   file 6: 60 words

@@ -2,7 +2,7 @@
  *   to stdout: [3 lines read, 1 is odd]
  *   to stderr: [line 2: no number: "?"]
  *   before the crash: [reading 1, reading 2]
- *   and its worker died, EXIT_CODE
+ *   and its worker died, HALT
  */
 package dev.firebreak.lab;
 

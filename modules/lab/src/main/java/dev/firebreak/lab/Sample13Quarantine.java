@@ -1,6 +1,6 @@
 /* Prints:
  *   page 1: 1 link
- *   page 2: its worker died, EXIT_CODE
+ *   page 2: its worker died, HALT
  *   page 3: 3 links
  *   page 2 again: refused
  *   the pool goes on: 4 links

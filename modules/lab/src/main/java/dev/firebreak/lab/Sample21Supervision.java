@@ -1,6 +1,6 @@
 /* Prints:
  *   till-1 is ready, life 1
- *   till-1 ended: EXIT_CODE
+ *   till-1 ended: HALT
  *   till-1 is started again
  *   till-1 is ready, life 2
  *   till-1 ended: NORMAL

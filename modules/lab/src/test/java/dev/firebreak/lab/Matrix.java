@@ -59,11 +59,14 @@ final class Matrix {
   private static Cell inItsWorker(Fault fault, Cell thrown) {
     return switch (fault) {
       case EXCEPTION, ERROR, OVERFLOW -> thrown;
-      case EXIT, HALT -> new Died(Cause.EXIT_CODE);
+      case EXIT -> new Died(Cause.EXIT_CODE);
+      case HALT -> new Died(Cause.HALT);
       case SIGKILL -> new Died(Cause.KILLED);
       case SIGSEGV -> new Died(Cause.NATIVE_CRASH);
       case HEAP -> new Died(Cause.HEAP_OOM);
-      case METASPACE, DIRECT, THREADS -> new Died(Cause.OTHER_OOM);
+      case METASPACE -> new Died(Cause.METASPACE_OOM);
+      case DIRECT -> new Died(Cause.DIRECT_OOM);
+      case THREADS -> new Died(Cause.THREADS_OOM);
       case STALL, SIGSTOP -> new Overdue("its worker was killed");
       case HALF_FRAME -> new Died(Cause.LINK_BROKEN);
     };

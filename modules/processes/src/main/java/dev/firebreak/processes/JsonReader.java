@@ -109,6 +109,15 @@ public final class JsonReader {
       if (generic.getRawType() == Optional.class) {
         return tree == null ? Optional.empty() : Optional.ofNullable(build(tree, item));
       }
+      if (generic.getRawType() == Map.class) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        if (tree instanceof Map<?, ?> found) {
+          for (Map.Entry<?, ?> each : found.entrySet()) {
+            members.put(String.valueOf(each.getKey()), build(each.getValue(), item));
+          }
+        }
+        return members;
+      }
       List<@Nullable Object> items = new ArrayList<>();
       if (tree instanceof Collection<?> found) {
         for (Object each : found) {

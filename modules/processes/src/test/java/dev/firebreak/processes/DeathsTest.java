@@ -54,7 +54,7 @@ class DeathsTest {
   void haltsWithoutHooks() throws IOException {
     Event.Ended ended = end(Watched.child("halt", "42"));
 
-    assertEquals(Cause.EXIT_CODE, ended.verdict().cause());
+    assertEquals(Cause.HALT, ended.verdict().cause());
     assertTrue(ended.verdict().sentence().contains("without shutdown hooks"), ended.sentence());
   }
 

@@ -39,7 +39,8 @@ class JsonTest {
                 AT,
                 WEB,
                 new Exit.Signal(9),
-                new Verdict(Verdict.Cause.KILLED, Verdict.Confidence.LIKELY, "why"),
+                new Verdict(
+                    Verdict.Cause.KILLED, Verdict.Confidence.LIKELY, "why", Map.of("signal", "9")),
                 Stage.READY,
                 SPAN,
                 false,

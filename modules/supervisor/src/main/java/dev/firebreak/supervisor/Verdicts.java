@@ -100,7 +100,16 @@ final class Verdicts {
             Cause.HEAP_OOM,
             "its heap was full (%s); give it a larger one (heap), or find what it keeps"
                 .formatted(message))
-        : certain(Cause.OTHER_OOM, "it ran out of %s (%s)".formatted(kind, message));
+        : certain(shortOf(kind), "it ran out of %s (%s)".formatted(kind, message));
+  }
+
+  private static Cause shortOf(String kind) {
+    return switch (kind) {
+      case "metaspace", "compressed class space" -> Cause.METASPACE_OOM;
+      case "direct buffers" -> Cause.DIRECT_OOM;
+      case "threads" -> Cause.THREADS_OOM;
+      default -> Cause.OTHER_OOM;
+    };
   }
 
   private static Verdict seen(Facts facts, Report.Ended end) {
@@ -129,7 +138,7 @@ final class Verdicts {
     return facts.leaving
         ? certain(Cause.EXIT_CODE, "its program called System.exit(%d)".formatted(status))
         : new Verdict(
-            Cause.EXIT_CODE,
+            Cause.HALT,
             Confidence.LIKELY,
             "it ended with status %d without shutdown hooks: Runtime.halt, or native code"
                 .formatted(status));

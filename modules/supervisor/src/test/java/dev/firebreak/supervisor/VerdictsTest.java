@@ -48,7 +48,7 @@ class VerdictsTest {
     return Stream.of(
         row("it returned", nothing, 0, Cause.NORMAL, Confidence.CERTAIN, "ended"),
         row("System.exit(42)", leaving, 42, Cause.EXIT_CODE, Confidence.CERTAIN, "exit(42)"),
-        row("Runtime.halt(42)", nothing, 42, Cause.EXIT_CODE, Confidence.LIKELY, "halt"),
+        row("Runtime.halt(42)", nothing, 42, Cause.HALT, Confidence.LIKELY, "halt"),
         row("SIGKILL", nothing, 137, Cause.KILLED, Confidence.LIKELY, "did not send"),
         row(
             "System.exit(137) looks the same but for its hooks",
@@ -84,7 +84,7 @@ class VerdictsTest {
             3,
             List.of("Terminating due to java.lang.OutOfMemoryError: Metaspace"),
             Optional.empty(),
-            Cause.OTHER_OOM,
+            Cause.METASPACE_OOM,
             Confidence.CERTAIN,
             "metaspace"),
         row(
@@ -98,7 +98,7 @@ class VerdictsTest {
             "a direct buffer that the child itself reported",
             facts -> facts.outOfMemory = new Report.OutOfMemory("direct buffers", "Cannot reserve"),
             3,
-            Cause.OTHER_OOM,
+            Cause.DIRECT_OOM,
             Confidence.CERTAIN,
             "direct buffers"),
         row(

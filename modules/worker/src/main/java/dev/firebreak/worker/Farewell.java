@@ -6,10 +6,11 @@ import java.time.Duration;
 
 /**
  * The shutdown hook that says Leaving and has our threads out of native code. The frame is waited
- * for a moment only: a parent that does not read holds no exit up.
+ * for a second at most: on a busy machine it takes its time, but a parent that does not read holds
+ * no exit up.
  */
 final class Farewell extends Thread {
-  private static final Duration PATIENCE = Duration.ofMillis(50);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final Pulse pulse;
   private final Listener listener;
