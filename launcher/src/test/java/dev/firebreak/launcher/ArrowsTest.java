@@ -55,6 +55,7 @@ class ArrowsTest {
                   "java.management",
                   "jdk.management")),
           entry("census", ours("api")),
+          entry("report", ours("api")),
           // the open rooms, as a user would
           entry("lab", ours("processes", "threads")),
           entry(
