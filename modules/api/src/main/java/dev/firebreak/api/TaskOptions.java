@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param retry what happens when its worker dies
  * @param priority greater goes first; 0 is usual
  * @param key tasks of one key go to one worker, one behind the other; empty for any worker
- * @param messages told what the task sends, in order, on a thread that may wait
+ * @param messages told what the task sends, in order, on a thread that may wait; the task's future
+ *     ends when it was told all of it, unless it is cancelled, so it must not wait for that future
  */
 public record TaskOptions(
     String name,

@@ -149,9 +149,13 @@ final class Chunk extends Job {
       spread.failed(failure.why());
     }
     if (left.decrementAndGet() == 0) {
-      done = true;
       spread.done(this);
     }
+  }
+
+  /** All its results are there, and what its items sent was told. */
+  void over() {
+    done = true;
   }
 
   /** Appends an item's arguments to a payload. */

@@ -199,6 +199,17 @@ final class Dispatcher {
     }
   }
 
+  /** There is more, or less, that somebody waits for, outside of the workers; without the lock. */
+  void owes(int more) {
+    lock.lock();
+    try {
+      seats.telling(more);
+      signalIfCalm();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Under the lock. */
   void signalIfCalm() {
     if (state != State.OPEN && queue.isEmpty() && seats.idle()) {

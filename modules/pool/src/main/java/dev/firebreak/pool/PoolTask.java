@@ -76,7 +76,7 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
     this.instead = instead;
     this.source = source;
     if (terms.messages() != null) {
-      this.inbox = new Inbox(terms.messages(), dispatcher.executor());
+      this.inbox = new Inbox(terms.messages(), dispatcher.executor(), dispatcher::owes);
     }
   }
 
@@ -117,9 +117,9 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
     }
     try {
       Object value = by.results().value(this, item, kind, record, from, length);
-      end(VALUE, instead == OWN ? value : instead);
+      conclude(VALUE, instead == OWN ? value : instead);
     } catch (PoolException e) {
-      end(FAILED, e);
+      conclude(FAILED, e);
     }
   }
 
@@ -129,13 +129,22 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
       ranIn = by;
       text = by.hand().streams().text(id).whole();
     }
-    end(FAILED, why);
+    conclude(FAILED, why);
   }
 
   @Override
   void told(@Nullable Object message) {
     if (inbox != null) {
       inbox.add(message);
+    }
+  }
+
+  /** Ends it behind what it sent. */
+  private void conclude(int how, @Nullable Object what) {
+    if (inbox == null) {
+      end(how, what);
+    } else {
+      inbox.after(() -> end(how, what));
     }
   }
 

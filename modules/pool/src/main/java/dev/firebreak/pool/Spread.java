@@ -82,7 +82,9 @@ final class Spread {
     this.failFast = failFast;
     this.sink = sink;
     this.inbox =
-        terms.messages() == null ? null : new Inbox(terms.messages(), dispatcher.executor());
+        terms.messages() == null
+            ? null
+            : new Inbox(terms.messages(), dispatcher.executor(), dispatcher::owes);
   }
 
   /** From its first chunk on, it shows how far it is. */
@@ -224,7 +226,21 @@ final class Spread {
     return count;
   }
 
+  /** A chunk's last item came back; it is done behind what its items sent. */
   void done(Chunk chunk) {
+    behind(() -> ended(chunk));
+  }
+
+  private void behind(Runnable step) {
+    if (inbox == null) {
+      step.run();
+    } else {
+      inbox.after(step);
+    }
+  }
+
+  private void ended(Chunk chunk) {
+    chunk.over();
     int failures = chunk.failures();
     synchronized (this) {
       if (!aborted) {
@@ -241,7 +257,7 @@ final class Spread {
 
   void failed(RuntimeException why) {
     if (failFast) {
-      abort(why);
+      behind(() -> abort(why));
     }
   }
 
