@@ -191,7 +191,9 @@ final class ProcessHome implements Home {
     int number = number(end.child().name());
     pids.remove(number);
     boolean stopped = end.verdict().cause() == Verdict.Cause.STOPPED;
-    int row = stopped || end.ready() ? 0 : failures.getOrDefault(number, 0) + 1;
+    boolean outside = !stopped && fromOutside(end.verdict().cause());
+    int before = failures.getOrDefault(number, 0);
+    int row = stopped || end.ready() ? 0 : outside ? before : before + 1;
     boolean lasting = !stopped && (once || end.hopeless() || row >= TRIES);
     failures.put(number, lasting ? 0 : row);
     Crew.Loss loss =
@@ -209,7 +211,18 @@ final class ProcessHome implements Home {
     } catch (RuntimeException | Error e) {
       LOG.error("a fault of Firebreak itself: the pool {} was not told of {}", name(), loss, e);
     }
-    return lasting ? Optional.empty() : Optional.of(PAUSE.multipliedBy(Math.max(0, row - 1)));
+    if (lasting) {
+      return Optional.empty();
+    }
+    return Optional.of(outside && !end.ready() ? PAUSE : PAUSE.multipliedBy(Math.max(0, row - 1)));
+  }
+
+  /** Whether somebody else ended it: that says nothing of whether it can be started. */
+  private static boolean fromOutside(Verdict.Cause cause) {
+    return switch (cause) {
+      case KILLED, KILLED_BY_OPERATOR, TERMINATED -> true;
+      default -> false;
+    };
   }
 
   @Override

@@ -77,11 +77,25 @@ class HomeTest {
     open();
     home.hire(1);
 
-    for (int generation = 1; generation <= 3; generation++) {
+    for (int generation = 1; generation <= 4; generation++) {
       Hand hand = crew.admitted(generation);
       Watched.until(() -> Files.exists(Path.of(root.resolve("sign").toString() + hand.pid())));
       Signals.sendTo(hand.pid(), Signal.KILL);
     }
+    crew.admitted(5);
+
+    for (int generation = 1; generation <= 4; generation++) {
+      Crew.Loss loss = crew.lost(generation);
+      assertFalse(loss.lasting() || loss.started(), "that is not its fault: " + loss);
+    }
+  }
+
+  @Test
+  void endsItselfWhileItStarts() throws IOException {
+    crew = new FakeCrew(Jobs.halt());
+    open();
+    home.hire(1);
+
     Crew.Loss third = crew.lost(3);
 
     assertTrue(third.lasting(), "three in a row: " + third);

@@ -23,6 +23,10 @@ final class Jobs {
     };
   }
 
+  static SerializableRunnable halt() {
+    return () -> Runtime.getRuntime().halt(9);
+  }
+
   /** Makes a file, so that others see that it runs, and never ends. */
   static SerializableRunnable stay(Path sign) {
     String file = sign.toString();
