@@ -42,18 +42,15 @@ public final class Images {
   private final Jdk jdk;
   private final Consumer<String> progress;
   private final Locks locks;
-  private final Installed installed;
+  private final Known known;
   private final Map<String, String> failures = new ConcurrentHashMap<>();
-  private @Nullable Artifacts artifacts;
-  private @Nullable SystemModules modules;
-  private String modulesOf = "";
 
   private Images(Path folder, Jdk jdk, Consumer<String> progress) {
     this.folder = folder;
     this.jdk = jdk;
     this.progress = progress;
     this.locks = new Locks(folder.resolve("locks"));
-    this.installed = new Installed(jdk.home());
+    this.known = Known.of(jdk.home(), folder);
   }
 
   /**
@@ -77,7 +74,7 @@ public final class Images {
 
   /** What programs need of this JDK if nobody grants them anything. */
   public DefaultGrants defaultGrants() {
-    return new DefaultGrants(jdk, folder.resolve("grants"), this::modules);
+    return new DefaultGrants(jdk, folder.resolve("grants"), known::modules);
   }
 
   /**
@@ -254,8 +251,8 @@ public final class Images {
   /** Reads no descriptor, so that a cached image is found within milliseconds. */
   private Plan plan(Set<String> grants, Profile profile) throws ImageException {
     try {
-      Installed.State now = installed.now();
-      Artifacts ours = artifacts();
+      Installed.State now = known.now();
+      Artifacts ours = known.artifacts();
       NavigableSet<String> roots = new TreeSet<>(grants);
       Fingerprint key = new Fingerprint().add(now.digest()).add(ours.digest());
       key.add(String.join(",", roots)).add(String.join("\n", profile.keyed()));
@@ -270,8 +267,8 @@ public final class Images {
 
   private SortedSet<String> closure(Plan plan) throws ImageException {
     try {
-      SystemModules known = modules();
-      List<String> unknown = plan.grants().stream().filter(name -> !known.has(name)).toList();
+      SystemModules system = known.modules();
+      List<String> unknown = plan.grants().stream().filter(name -> !system.has(name)).toList();
       if (!unknown.isEmpty()) {
         throw new ImageException(
             "%s: no such module in the JDK %s in %s; its modules: %s"
@@ -279,9 +276,9 @@ public final class Images {
                     String.join(", ", unknown),
                     plan.jdk().build(),
                     plan.jdk().home(),
-                    String.join(" ", known.names())));
+                    String.join(" ", system.names())));
       }
-      return known.closure(plan.grants());
+      return system.closure(plan.grants());
     } catch (IOException e) {
       throw noRuntime(e);
     }
@@ -290,21 +287,5 @@ public final class Images {
   private ImageException noRuntime(IOException e) {
     return new ImageException(
         "no runtime for a child from the JDK in %s: %s".formatted(jdk.home(), e.getMessage()), e);
-  }
-
-  private synchronized Artifacts artifacts() throws IOException {
-    if (artifacts == null) {
-      artifacts = Artifacts.locate(folder);
-    }
-    return artifacts;
-  }
-
-  private synchronized SystemModules modules() throws IOException {
-    String now = installed.now().digest();
-    if (modules == null || !now.equals(modulesOf)) {
-      modules = new SystemModules(jdk.home());
-      modulesOf = now;
-    }
-    return modules;
   }
 }
