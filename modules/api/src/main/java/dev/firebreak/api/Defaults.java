@@ -31,6 +31,24 @@ public final class Defaults {
   /** A task that reported progress and then none for a minute is stuck; say none if it is not. */
   public static final Duration PROGRESS = Duration.ofSeconds(60);
 
+  /** Two windows of garbage collection in a full heap, and little else, are no passing peak. */
+  public static final Duration GC_WINDOW = Duration.ofSeconds(10);
+
+  /** From this part of the time in garbage collection on, a JVM whose heap is full thrashes ... */
+  public static final double GC_SHARE = 0.5;
+
+  /** ... and full is what is this full right after a collection; at 80 % there is room to work. */
+  public static final double GC_FULL = 0.85;
+
+  /** Work that uses no CPU for so long waits for something; a deadlock is one of the things. */
+  public static final Duration IDLE = Duration.ofSeconds(10);
+
+  /** A dump takes milliseconds, also of thousands of threads, but the JVM must stop for it. */
+  public static final Duration DUMP = Duration.ofSeconds(3);
+
+  /** What a stuck child runs ends soon or never. */
+  public static final Duration DRAIN = Duration.ofSeconds(2);
+
   /** A task looks at stopping() between two pieces of work; pieces rarely last longer. */
   public static final Duration ASK = Duration.ofSeconds(3);
 

@@ -119,16 +119,39 @@ public sealed interface Event {
   record StopStep(Instant at, ChildId child, Rung rung, String why) implements OfChild {}
 
   /**
-   * A child is silent, stuck or fails its probe, and is watched.
+   * A child is silent, stuck, deadlocked or fails its probe: a step of the health ladder.
    *
-   * @param clock which of its clocks: heartbeat, progress, probe or start
+   * @param clock which of its clocks: heartbeat, progress, useful time, deadlock, probe or start
+   * @param step of the ladder
    * @param seen what was seen, with its numbers
+   * @param silent how long that clock has stood still, without {@code clipped}
    * @param limit of that clock
+   * @param clipped how long the supervisor itself did not run meanwhile; charged to nobody
    * @param done what is done now
    */
   record Unhealthy(
-      Instant at, ChildId child, String clock, String seen, Duration limit, String done)
+      Instant at,
+      ChildId child,
+      String clock,
+      Step step,
+      String seen,
+      Duration silent,
+      Duration limit,
+      Duration clipped,
+      String done)
       implements OfChild {}
+
+  /** The steps of the health ladder, each taken when it is no better since the one before. */
+  enum Step {
+    /** It is told, and looked at again. */
+    OBSERVE,
+    /** A thread dump is taken, and deadlocks are looked for in it. */
+    DUMP,
+    /** It gets no new work, and may end what it runs: a task is asked to return. */
+    DRAIN,
+    /** It is killed; its restart type says what follows. */
+    RESTART
+  }
 
   /** A child that was unhealthy is well again. */
   record Recovered(Instant at, ChildId child, String clock) implements OfChild {}

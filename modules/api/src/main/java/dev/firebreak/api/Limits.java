@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param ask how long a task has to return after it was asked to stop
  * @param interrupt how long it has after its thread was interrupted
  * @param terminate how long a JVM has to end after SIGTERM, its shutdown hooks included
+ * @param health what is looked for beside silence, and the steps between that and a kill
  */
 public record Limits(
     Duration jvmUp,
@@ -27,7 +28,66 @@ public record Limits(
     Optional<Duration> progress,
     Duration ask,
     Duration interrupt,
-    Duration terminate) {
+    Duration terminate,
+    Health health) {
+
+  /**
+   * What is looked for beside silence, and the steps between that and a kill.
+   *
+   * @param window over how long garbage collection is held against work, twice in a row
+   * @param idle how long a child with work may use no CPU until deadlocks are looked for in it;
+   *     empty for never
+   * @param dump how long a thread dump may take
+   * @param drain how long a child may go on with what it runs, before it is killed
+   */
+  public record Health(Duration window, Optional<Duration> idle, Duration dump, Duration drain) {
+    /** The defaults. */
+    public static final Health DEFAULT =
+        new Health(Defaults.GC_WINDOW, Optional.of(Defaults.IDLE), Defaults.DUMP, Defaults.DRAIN);
+
+    /** Checks the ranges. */
+    public Health {
+      Check.that(
+          window.compareTo(Defaults.LOOK.multipliedBy(2)) >= 0,
+          "limits: gc-window = %s is under two looks of %s: chance would decide",
+          window,
+          Defaults.LOOK);
+      idle.ifPresent(limit ->
+          Check.that(
+              limit.compareTo(Defaults.LOOK.multipliedBy(2)) >= 0,
+              "limits: idle = %s is under two looks of %s: every pause would count",
+              limit,
+              Defaults.LOOK));
+      Check.that(dump.isPositive(), "limits: dump = %s; give a positive time", dump);
+      Check.that(!drain.isNegative(), "limits: drain = %s; give a time", drain);
+    }
+  }
+
+  /** The same with the usual {@link Health}. */
+  public Limits(
+      Duration jvmUp,
+      Duration layerBuilt,
+      Duration ready,
+      Duration beat,
+      Duration silence,
+      Duration deaf,
+      Optional<Duration> progress,
+      Duration ask,
+      Duration interrupt,
+      Duration terminate) {
+    this(
+        jvmUp,
+        layerBuilt,
+        ready,
+        beat,
+        silence,
+        deaf,
+        progress,
+        ask,
+        interrupt,
+        terminate,
+        Health.DEFAULT);
+  }
 
   /** The defaults. */
   public static final Limits DEFAULT =
@@ -64,7 +124,7 @@ public record Limits(
   /** The same with another limit until ready. */
   public Limits withReady(Duration limit) {
     return new Limits(
-        jvmUp, layerBuilt, limit, beat, silence, deaf, progress, ask, interrupt, terminate);
+        jvmUp, layerBuilt, limit, beat, silence, deaf, progress, ask, interrupt, terminate, health);
   }
 
   /** The same with another heartbeat and silence. */
@@ -79,13 +139,14 @@ public record Limits(
         progress,
         ask,
         interrupt,
-        terminate);
+        terminate,
+        health);
   }
 
   /** The same with another limit on progress. */
   public Limits withProgress(Optional<Duration> limit) {
     return new Limits(
-        jvmUp, layerBuilt, ready, beat, silence, deaf, limit, ask, interrupt, terminate);
+        jvmUp, layerBuilt, ready, beat, silence, deaf, limit, ask, interrupt, terminate, health);
   }
 
   /** The same with other limits on a stop. */
@@ -100,7 +161,8 @@ public record Limits(
         progress,
         askLimit,
         interruptLimit,
-        terminateLimit);
+        terminateLimit,
+        health);
   }
 
   /** The same with other limits on the first two stages. */
@@ -115,6 +177,13 @@ public record Limits(
         progress,
         ask,
         interrupt,
-        terminate);
+        terminate,
+        health);
+  }
+
+  /** The same with other looks at its health. */
+  public Limits with(Health looks) {
+    return new Limits(
+        jvmUp, layerBuilt, ready, beat, silence, deaf, progress, ask, interrupt, terminate, looks);
   }
 }

@@ -48,8 +48,16 @@ final class Story {
           "%s: stays down, as it is %s".formatted(e.subject(), lower(e.restart()));
       case Event.StopStep e -> "%s: %s, because %s".formatted(e.child(), step(e.rung()), e.why());
       case Event.Unhealthy e ->
-          "%s: %s clock: %s (limit %s); %s"
-              .formatted(e.child(), e.clock(), e.seen(), time(e.limit()), e.done());
+          "%s: %s clock: %s (limit %s%s); %s"
+              .formatted(
+                  e.child(),
+                  e.clock(),
+                  e.seen(),
+                  time(e.limit()),
+                  e.clipped().isZero()
+                      ? ""
+                      : ", our own pause of %s left out".formatted(time(e.clipped())),
+                  e.done());
       case Event.Recovered e -> "%s: %s clock: well again".formatted(e.child(), e.clock());
       case Event.Asked e -> "%s: a person asked: %s".formatted(e.subject(), e.request());
       case Event.SpareReady e ->

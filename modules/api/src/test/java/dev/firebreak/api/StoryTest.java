@@ -116,10 +116,18 @@ class StoryTest {
             "shop/web#3 pid 4711: sent SIGTERM, because a person asked for it"),
         Arguments.of(
             new Event.Unhealthy(
-                AT, WEB, "heartbeat", "no heartbeat for 10.5 s", Duration.ofSeconds(10), "watched"),
+                AT,
+                WEB,
+                "heartbeat",
+                Event.Step.OBSERVE,
+                "no heartbeat for 10.5 s",
+                Duration.ofMillis(10_500),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(5),
+                "watched"),
             Event.Weight.WARNING,
-            "shop/web#3 pid 4711: heartbeat clock: no heartbeat for 10.5 s (limit 10.0 s);"
-                + " watched"),
+            "shop/web#3 pid 4711: heartbeat clock: no heartbeat for 10.5 s (limit 10.0 s, our own"
+                + " pause of 5000 ms left out); watched"),
         Arguments.of(
             new Event.Recovered(AT, WEB, "heartbeat"),
             Event.Weight.NORMAL,

@@ -71,6 +71,17 @@ final class JvmFlags {
     return granted ? "allow" : "deny";
   }
 
+  /** Whether a JVM with these options writes a thread dump on SIGQUIT, which ends others. */
+  static boolean dumps(List<String> options) {
+    return options.stream()
+        .noneMatch(option ->
+            option.equals("-Xrs")
+                || option.equals("-XX:+ReduceSignalUsage")
+                || option.startsWith("@")
+                || option.startsWith("-XX:Flags=")
+                || option.startsWith("-XX:VMOptionsFile="));
+  }
+
   /** What an option of the JVM needs to work comes with it. */
   static Set<String> modulesOf(List<String> options) {
     Set<String> modules = new TreeSet<>();

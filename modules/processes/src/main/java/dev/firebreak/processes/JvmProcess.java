@@ -13,6 +13,7 @@ import dev.firebreak.supervisor.Worker;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,6 +53,7 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
   private final boolean spare;
   private final Teller teller;
   private final Sign sign;
+  private final ThreadDumps dumps;
   private final @Nullable Member member; // where it is a worker of a pool
   private final List<Consumer<Life>> signals = new ArrayList<>();
   private final List<Consumer<Life>> frames = new ArrayList<>();
@@ -70,6 +72,7 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
     this.spare = generation == 0;
     this.generation = generation;
     this.teller = teller;
+    this.dumps = new ThreadDumps(spawner, spec.jvm().options(), teller);
     this.sign = new Sign(spec.ready(), teller, this::ready);
     this.member = spawner.member(spec);
   }
@@ -293,6 +296,18 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
     } else if (!over) {
       now.send(frame);
     }
+  }
+
+  @Override
+  public void dump(Duration limit) {
+    Output stdout;
+    synchronized (this) {
+      stdout = over ? null : out;
+    }
+    dumps.take(
+        limit,
+        stdout,
+        () -> strike(it -> signalled(() -> Signals.sendTo(it.identity(), Signal.QUIT))));
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +30,9 @@ final class Output implements Runnable {
   private final Lines lines;
   private final @Nullable Marks marks;
   private final byte[] plain;
+  private final Object feed = new Object();
+  private final DumpTap tap = new DumpTap();
+  private final byte[] tapped = new byte[CHUNK + DumpTap.HELD];
   private final ByteArrayOutputStream held = new ByteArrayOutputStream();
   private int generation;
   private boolean deaf;
@@ -49,7 +53,7 @@ final class Output implements Runnable {
     this.log = log;
     this.through = through;
     this.marks = marks;
-    this.plain = marks == null ? new byte[0] : new byte[CHUNK + Marks.HELD];
+    this.plain = marks == null ? new byte[0] : new byte[CHUNK + DumpTap.HELD + Marks.HELD];
     this.lines = new Lines(tail, line);
   }
 
@@ -63,13 +67,39 @@ final class Output implements Runnable {
     } catch (IOException e) {
       // Its end, or ours: the exit status tells why there is no more.
     }
+    giveUp();
     if (marks != null) {
       told(plain, marks.rest(plain));
     }
     end();
   }
 
+  /** From now on a thread dump of the JVM is no output: it is taken out, and told here. */
+  CompletableFuture<ThreadDump> dump() {
+    synchronized (feed) {
+      return tap.arm();
+    }
+  }
+
+  /** No thread dump is waited for any more; what there is of one is told. */
+  void giveUp() {
+    synchronized (feed) {
+      tap.giveUp();
+      settle(tapped, tap.rest(tapped));
+    }
+  }
+
   private void keep(byte[] chunk, int count) {
+    synchronized (feed) {
+      if (tap.idle()) {
+        settle(chunk, count);
+      } else {
+        settle(tapped, tap.strip(chunk, count, tapped));
+      }
+    }
+  }
+
+  private void settle(byte[] chunk, int count) {
     try {
       if (marks == null) {
         told(chunk, count);

@@ -13,8 +13,10 @@ import dev.firebreak.supervisor.Worker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -189,6 +191,12 @@ final class ProcessSpawner implements Spawner, AutoCloseable {
 
   long nanos() {
     return loop.nanos();
+  }
+
+  /** Does something that does not wait, after a while. */
+  void later(Duration delay, Runnable action) {
+    CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, virtual)
+        .execute(action);
   }
 
   /** When all children have ended. */

@@ -64,6 +64,7 @@ public final class Faulty {
           sum = (sum + 1) & Long.MAX_VALUE;
         }
       }
+      case "deadlock" -> deadlock();
       case "load" -> load();
       case "memory" -> memory();
       case "line" -> line();
@@ -77,6 +78,36 @@ public final class Faulty {
         forever();
       }
       default -> throw new IllegalArgumentException(args[0]);
+    }
+  }
+
+  /** Two threads each hold what the other one wants, and say so before they ask for it. */
+  private static void deadlock() throws InterruptedException {
+    Object till = new Object();
+    Object shelf = new Object();
+    CountDownLatch both = new CountDownLatch(2);
+    Thread left = new Thread(() -> hold(till, shelf, both), "left");
+    left.start();
+    Thread right = new Thread(() -> hold(shelf, till, both), "right");
+    right.start();
+    while (left.getState() != Thread.State.BLOCKED || right.getState() != Thread.State.BLOCKED) {
+      Thread.onSpinWait();
+    }
+    System.out.println("deadlocked");
+    left.join();
+  }
+
+  private static void hold(Object first, Object second, CountDownLatch both) {
+    synchronized (first) {
+      both.countDown();
+      try {
+        both.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      synchronized (second) {
+        System.out.println("not deadlocked");
+      }
     }
   }
 

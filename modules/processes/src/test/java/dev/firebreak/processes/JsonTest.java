@@ -58,7 +58,8 @@ class JsonTest {
                 AT, "shop/web", 4, SPAN, 1, new Intensity(5, SPAN), List.of("db")),
             new Event.NotRestarted(AT, "shop/web", Restart.TEMPORARY),
             new Event.StopStep(AT, WEB, Rung.TERMINATE, "a person asked"),
-            new Event.Unhealthy(AT, WEB, "heartbeat", "none", SPAN, "killed"),
+            new Event.Unhealthy(
+                AT, WEB, "heartbeat", Event.Step.RESTART, "none", SPAN, SPAN, SPAN, "killed"),
             new Event.Recovered(AT, WEB, "probe"),
             new Event.Asked(AT, "shop", "reload"),
             new Event.SpareReady(AT, "shop/web", 7, SPAN),

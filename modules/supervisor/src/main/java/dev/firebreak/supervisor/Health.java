@@ -141,7 +141,17 @@ final class Health {
   }
 
   private void unhealthy(String clock, String seen, Duration limit, String done) {
-    run.tell(new Event.Unhealthy(context.loop().now(), run.id(), clock, seen, limit, done));
+    run.tell(
+        new Event.Unhealthy(
+            context.loop().now(),
+            run.id(),
+            clock,
+            Event.Step.OBSERVE,
+            seen,
+            Duration.ZERO,
+            limit,
+            Duration.ZERO,
+            done));
   }
 
   private static String seconds(long nanos) {

@@ -65,6 +65,9 @@ public sealed interface Report {
   /** The question is answered well again. */
   record ProbeRecovered() implements Report {}
 
+  /** The thread dump that was asked for, or that there is none; once for each that was. */
+  record Dumped(Dump dump) implements Report {}
+
   /** It sent what is no frame; nothing more is read from it. */
   record LinkBroken(String sentence) implements Report {}
 

@@ -41,6 +41,7 @@ final class Run {
   final ChildSpec spec;
   final Worker worker;
   private final Facts facts = new Facts();
+  private final Dumps dumps;
   private final Health health;
   private long spawned; // when its process was created; before that, when it was asked for
   private ChildId id;
@@ -66,8 +67,9 @@ final class Run {
     this.id = id;
     this.spawned = context.loop().nanos();
     this.since = context.loop().now();
-    this.health = new Health(context, this, spec.limits(), spawned);
     this.worker = make.apply(report -> context.loop().post(() -> on(report)));
+    this.dumps = new Dumps(worker, spec.limits().health().dump());
+    this.health = new Health(context, this, spec.limits(), spawned);
   }
 
   /** A spare became this run: its JVM is up and its modules are resolved. */
@@ -109,6 +111,7 @@ final class Run {
       case Report.Leaving() -> facts.leaving = true;
       case Report.ProbeFailed(int inRow, String sentence) -> health.probeFailed(inRow, sentence);
       case Report.ProbeRecovered() -> tell(new Event.Recovered(now(), id, "probe"));
+      case Report.Dumped(Dump dump) -> dumps.came(dump);
       case Report.LinkBroken(String sentence) -> kill(Verdict.Cause.LINK_BROKEN, sentence);
       case Report.Ended ended -> end(ended);
     }
@@ -163,18 +166,35 @@ final class Run {
 
   /** Ends it at once, because of a fault. */
   void kill(Verdict.Cause cause, String sentence) {
+    kill(new Facts.Fault(cause, sentence));
+  }
+
+  void kill(Facts.Fault fault) {
     if (facts.stopped == null && facts.fault == null) {
-      facts.fault = new Facts.Fault(cause, sentence);
-      step(Rung.KILL, sentence);
+      facts.fault = fault;
+      step(Rung.KILL, fault.sentence());
     }
   }
 
-  /** The same, also for one that is being stopped and takes its time. */
+  /**
+   * Ends it because of a fault that was seen from outside, when its threads have been looked at;
+   * one that is being stopped and takes its time is ended at once.
+   */
   void killFor(Verdict.Cause cause, String sentence) {
     if (facts.stopped != null && facts.rung != Rung.KILL) {
       step(Rung.KILL, sentence);
-    } else {
-      kill(cause, sentence);
+    } else if (facts.stopped == null && facts.fault == null) {
+      Facts.Fault fault = new Facts.Fault(cause, sentence);
+      facts.fault = fault;
+      dumps.take(facts.stage, context.loop().nanos(), dump -> killAfter(fault, dump));
+    }
+  }
+
+  private void killAfter(Facts.Fault fault, Dump dump) {
+    if (facts.rung != Rung.KILL) {
+      Facts.Fault told = fault.explainedBy(dump);
+      facts.fault = told;
+      step(Rung.KILL, told.sentence());
     }
   }
 
@@ -221,13 +241,15 @@ final class Run {
 
   /** Looks after its health. */
   void look(long now) {
-    if (facts.rung == null) {
+    dumps.look(now);
+    if (facts.rung == null && facts.fault == null) {
       health.look(now);
     }
   }
 
   /** Takes a pause of the supervisor itself off its clocks. */
   void excuse(long pause) {
+    dumps.excuse(pause);
     health.excuse(pause, context.loop().nanos());
   }
 
@@ -240,7 +262,7 @@ final class Run {
   }
 
   boolean stopping() {
-    return facts.rung != null;
+    return facts.rung != null || facts.fault != null;
   }
 
   /** Whether it never was ready, for a reason that a new try does not change. */

@@ -21,7 +21,11 @@ final class Verdicts {
   static Verdict of(Facts facts, Report.Ended end) {
     Facts.Fault fault = facts.fault;
     if (fault != null) {
-      return certain(fault.cause(), fault.sentence() + ", so it was killed");
+      return new Verdict(
+          fault.cause(),
+          Confidence.CERTAIN,
+          fault.sentence() + ", so it was killed",
+          fault.numbers());
     }
     if (facts.stopped != null) {
       return certain(Cause.STOPPED, stopped(facts, end.exit()));

@@ -26,6 +26,12 @@ public interface Worker {
   /** Sends any other signal, to the process alone. */
   void signal(int number);
 
+  /**
+   * Takes a thread dump, and answers within that limit with {@link Report.Dumped}, unless the
+   * process ends first.
+   */
+  void dump(Duration limit);
+
   /** When its last heartbeat came, by {@link Loop#nanos()}; 0 if none did. */
   long lastBeat();
 

@@ -67,6 +67,9 @@ final class FakeSpawner implements Spawner {
     long lastBeat;
     long lastProgress;
     Look look = new Look('S', Duration.ZERO);
+    Dump dump = new Dump("taken", List.of());
+    boolean dumps = true;
+    int dumped;
     private final Consumer<Report> tell;
 
     FakeWorker(ChildSpec spec, String path, int generation, Consumer<Report> tell, long pid) {
@@ -141,6 +144,14 @@ final class FakeSpawner implements Spawner {
     public void signal(int number) {
       if (number == 9) {
         end(137);
+      }
+    }
+
+    @Override
+    public void dump(Duration limit) {
+      dumped++;
+      if (dumps) {
+        tell(new Report.Dumped(dump));
       }
     }
 
