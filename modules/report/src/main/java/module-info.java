@@ -8,9 +8,14 @@ import org.jspecify.annotations.NullMarked;
 module dev.firebreak.report {
   requires static org.jspecify;
   requires transitive dev.firebreak.api;
+  requires com.samskivert.jmustache;
 
   exports dev.firebreak.report to
       dev.firebreak.lab,
       dev.firebreak.launcher,
       dev.firebreak.processes; // which writes records as JSON
+
+  // The template asks the page's records for their components.
+  opens dev.firebreak.report to
+      com.samskivert.jmustache;
 }
