@@ -1,5 +1,6 @@
 package dev.firebreak.report;
 
+import dev.firebreak.api.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -195,14 +196,18 @@ record FaultView(String id, String name, String title, String story, String trut
 
   private static List<Figure> figures(Findings.OfHome home) {
     return List.of(
-        new Figure("Noticed after", never(home.noticedMs()), ""),
-        new Figure("Work went on after", never(home.continuedMs()), ""),
+        new Figure("Noticed after", after(home, home.noticedMs()), ""),
+        new Figure("Work went on after", after(home, home.continuedMs()), ""),
         new Figure("A sibling’s time, p50", Words.millis(home.p50Ms()), beside(home.p50BaseMs())),
         new Figure("A sibling’s time, p99", Words.millis(home.p99Ms()), beside(home.p99BaseMs())));
   }
 
-  private static String never(Optional<Double> ms) {
-    return ms.map(Words::millis).orElse("never");
+  /** Where all ended well there was nothing to notice. */
+  private static String after(Findings.OfHome home, Optional<Double> ms) {
+    boolean well =
+        home.siblings().lost() == 0
+            && home.verdict().map(told -> told.cause() == Verdict.Cause.NORMAL).orElse(true);
+    return ms.map(Words::millis).orElse(well ? "nothing to notice" : "never");
   }
 
   private static String beside(Optional<Double> base) {

@@ -11,20 +11,20 @@ import java.util.stream.Stream;
 /** What isolation costs, in words. */
 record Prices(List<Findings.Price> ways) {
 
-  /** One factor: what a pool that is open already pays beside threads. */
+  /** One factor: what a pool that is warm pays beside threads. */
   String big() {
     return factor(price -> Optional.of(price.wallMs())).orElse("");
   }
 
   String small() {
     var parts = new ArrayList<String>();
+    way("processes, cold")
+        .flatMap(
+            cold -> way("threads").map(threads -> Words.times(cold.wallMs(), threads.wallMs())))
+        .ifPresent(cold -> parts.add(cold + " with cold ones"));
     factor(Findings.Price::cpuMs).ifPresent(cpu -> parts.add(cpu + " the CPU"));
     factor(price -> price.memoryBytes().map(Long::doubleValue))
-        .ifPresent(memory -> parts.add(memory + " the memory"));
-    way("processes, cold")
-        .or(() -> way("processes, warm"))
-        .flatMap(Findings.Price::startMs)
-        .ifPresent(start -> parts.add(Words.millis(start) + " until the first worker is ready"));
+        .ifPresent(memory -> parts.add(memory + " the memory of threads"));
     return String.join(", ", parts);
   }
 
@@ -35,7 +35,7 @@ record Prices(List<Findings.Price> ways) {
     return List.of(
         bars(
             "Wall time",
-            "from submitting the tasks to the last result",
+            "from opening the pool, or from submitting where it is warm, to the last result",
             price -> Optional.of(price.wallMs()),
             Words::millis,
             Words.NONE),

@@ -186,15 +186,15 @@ record View(
 
   private static Map<String, String> titles() {
     var groups = new LinkedHashMap<String, String>();
-    groups.put("exit", "Ends the JVM or the task");
+    groups.put("exit", "Ends by itself");
     groups.put("memory", "Uses memory up");
-    groups.put("stuck", "Does not end");
-    groups.put("native", "Native crash");
-    groups.put("signal", "Signals");
-    groups.put("output", "Output");
-    groups.put("state", "State that all share");
-    groups.put("protocol", "Speaks the protocol wrong");
-    groups.put("process", "Processes and descriptors");
+    groups.put("stuck", "Does not go on");
+    groups.put("native", "Native code goes wrong");
+    groups.put("signal", "A signal comes");
+    groups.put("output", "Writes or opens too much");
+    groups.put("state", "Changes what others rely on");
+    groups.put("protocol", "Says what it must not");
+    groups.put("process", "Starts other programs");
     return groups;
   }
 }

@@ -120,7 +120,8 @@
     const rows = lanes.flatMap((lane, row) => lane.spans.map(span => ({...span, row, lane: lane.name})));
     const row = new Map(lanes.map((lane, i) => [lane.name, i]));
     const begin = home.marks.find(mark => mark.kind === 'FAULT');
-    if (begin) {
+    const lost = home.siblings.failed + home.siblings.unfinished > 0;
+    if (begin && (home.continuedMs !== undefined || lost)) {
       const span = home.continuedMs === undefined ? 'the pause, which did not end' : `the pause, ${time(home.continuedMs)}`;
       const item = kinds.append('li');
       item.append('svg').attr('width', 14).attr('height', 11).attr('aria-hidden', 'true')
@@ -136,7 +137,7 @@
       window.attr('width', width - LEFT - RIGHT + 2);
       axis.call(d3.axisBottom(x).ticks(Math.max(2, Math.floor((width - LEFT) / 80))).tickSizeOuter(0).tickSizeInner(-lanes.length * LANE).tickPadding(5)
         .tickFormat(ms => whole[1] >= 2000 && !state.near ? `${+(ms / 1000).toFixed(2)} s` : `${d3.format(',')(ms)} ms`));
-      if (begin) {
+      if (pause.datum()) {
         const at = row.get(begin.lane) ?? 0;
         const [from, to] = [x(begin.ms), home.continuedMs === undefined ? width - RIGHT : x(begin.ms + home.continuedMs)];
         pause.attr('x', from - 2).attr('width', to - from + 4).attr('y', TOP + at * LANE).attr('height', row.has(begin.lane) ? LANE : lanes.length * LANE);
