@@ -55,6 +55,7 @@ class ArrowsTest {
                   "java.management",
                   "jdk.management")),
           entry("census", ours("api")),
+          entry("faults", ours("census")),
           entry("report", with(ours("api"), "com.samskivert.jmustache")),
           // the open rooms, as a user would
           entry("lab", ours("processes", "threads")),

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -57,6 +58,20 @@ public final class Counter {
       }
     }
     return Optional.of(sums.tally(module, by));
+  }
+
+  /**
+   * Counts some class files.
+   *
+   * @param name of them all
+   * @param by who counts
+   */
+  public Tally count(String name, String by, List<Path> files) throws IOException {
+    Sums sums = new Sums();
+    for (Path file : files) {
+      sums.add(file, Files.readAllBytes(file), parser);
+    }
+    return sums.tally(name, by);
   }
 
   /** The numbers of one module while they grow. */

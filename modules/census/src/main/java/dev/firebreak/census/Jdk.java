@@ -64,6 +64,11 @@ public final class Jdk implements AutoCloseable {
     }
   }
 
+  /** A file of it, by its path as a text. */
+  public Path file(String path) {
+    return image.getPath(path);
+  }
+
   /** How large a module is. */
   public Extent extent(String module) throws IOException {
     long bytes = 0;
