@@ -9,6 +9,7 @@ module dev.firebreak.launcher {
   requires static org.jspecify;
   requires dev.firebreak.api;
   requires dev.firebreak.census;
+  requires dev.firebreak.lab;
   requires dev.firebreak.processes;
   requires org.slf4j;
   requires info.picocli;

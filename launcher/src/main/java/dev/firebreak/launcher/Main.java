@@ -34,6 +34,7 @@ final class Main implements Runnable {
   private static Map<String, Supplier<Object>> commands() {
     Map<String, Supplier<Object>> all = new LinkedHashMap<>();
     all.put("demo", DemoCommand::new);
+    all.put("lab", LabCommand::new);
     all.put("up", UpCommand::new);
     all.put("run", RunCommand::new);
     all.put("ps", PsCommand::new);

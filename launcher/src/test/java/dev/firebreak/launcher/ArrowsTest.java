@@ -58,11 +58,12 @@ class ArrowsTest {
           entry("faults", ours("census")),
           entry("report", with(ours("api"), "com.samskivert.jmustache")),
           // the open rooms, as a user would
-          entry("lab", ours("processes", "threads")),
+          // and what it tries and tells
+          entry("lab", ours("processes", "threads", "faults", "report")),
           entry(
               "launcher",
               with(
-                  ours("api", "processes", "census"),
+                  ours("api", "processes", "census", "lab"),
                   "org.slf4j",
                   "info.picocli",
                   "org.tomlj",

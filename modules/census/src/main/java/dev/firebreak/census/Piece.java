@@ -1,11 +1,15 @@
 package dev.firebreak.census;
 
+import dev.firebreak.api.SerializableCallable;
+import dev.firebreak.api.WorkContext;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -14,6 +18,8 @@ import java.util.List;
  * a text that each sane JVM of this machine finds alike.
  */
 public final class Piece {
+  private static final int BUFFER = 64 << 10;
+
   private Piece() {}
 
   /**
@@ -32,30 +38,52 @@ public final class Piece {
   /** Counts the bytes and lines of files, and hashes them. */
   public static String ofFiles(List<String> files) throws IOException {
     StringBuilder text = new StringBuilder();
+    byte[] buffer = new byte[BUFFER];
     for (String file : files) {
-      byte[] bytes = Files.readAllBytes(Path.of(file));
+      MessageDigest sha256 = algorithm("SHA-256");
+      long bytes = 0;
       long lines = 0;
-      for (byte b : bytes) {
-        lines += b == '\n' ? 1 : 0;
+      try (InputStream in = Files.newInputStream(Path.of(file))) {
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+          bytes += count;
+          sha256.update(buffer, 0, count);
+          for (int i = 0; i < count; i++) {
+            lines += buffer[i] == '\n' ? 1 : 0;
+          }
+        }
       }
-      text.append("bytes=%d lines=%d sha256=%s; ".formatted(bytes.length, lines, sha256(bytes)));
+      String digest = HexFormat.of().formatHex(sha256.digest());
+      text.append("bytes=%d lines=%d sha256=%s; ".formatted(bytes, lines, digest));
     }
     return Commons.seal(text.toString());
   }
 
-  private static String sha256(byte[] bytes) {
-    return digest("SHA-256", bytes);
+  /** The same as a task of a pool, which first says when it begins: an {@code Instant}. */
+  public static SerializableCallable<String> taskOfClasses(String home, List<String> files) {
+    return () -> {
+      WorkContext.current().send(Instant.now());
+      return ofClasses(home, files);
+    };
+  }
+
+  /** The same as a task of a pool, which first says when it begins: an {@code Instant}. */
+  public static SerializableCallable<String> taskOfFiles(List<String> files) {
+    return () -> {
+      WorkContext.current().send(Instant.now());
+      return ofFiles(files);
+    };
   }
 
   static String digest(String algorithm, String text) {
-    return digest(algorithm, text.getBytes(StandardCharsets.UTF_8));
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return HexFormat.of().formatHex(algorithm(algorithm).digest(bytes));
   }
 
-  private static String digest(String algorithm, byte[] bytes) {
+  private static MessageDigest algorithm(String name) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
+      return MessageDigest.getInstance(name);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this JVM has no " + algorithm, e);
+      throw new IllegalStateException("this JVM has no " + name, e);
     }
   }
 }
