@@ -120,11 +120,13 @@ final class LabTable {
                 findings.work().tasks()));
     String alike =
         findings.faults().stream()
-            .filter(fault -> homes(fault).allMatch(home -> home.ran() && home.siblings().lost() == 0))
+            .filter(
+                fault -> homes(fault).allMatch(home -> home.ran() && home.siblings().lost() == 0))
             .map(Findings.OfFault::name)
             .collect(Collectors.joining(", "));
     if (!alike.isEmpty()) {
-      lines.add("Threads lost nothing either with " + alike + ": there they are as good, and cheaper.");
+      lines.add(
+          "Threads lost nothing either with " + alike + ": there they are as good, and cheaper.");
     }
     long judged = verdicts().count();
     lines.add(
@@ -193,8 +195,7 @@ final class LabTable {
           way.cpuMs().map(LabTable::time).orElse(NONE),
           ratio(way.cpuMs(), one.cpuMs()),
           way.memoryBytes().map(bytes -> (bytes >> 20) + " MiB").orElse(NONE),
-          ratio(
-              way.memoryBytes().map(Long::doubleValue), one.memoryBytes().map(Long::doubleValue)),
+          ratio(way.memoryBytes().map(Long::doubleValue), one.memoryBytes().map(Long::doubleValue)),
           way.startMs().map(LabTable::time).orElse(NONE));
     }
     return table;

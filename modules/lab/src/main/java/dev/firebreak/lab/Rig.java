@@ -63,7 +63,6 @@ final class Rig implements AutoCloseable {
     work.write(folder.resolve(WORK));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:-CreateCoredumpOnCrash");
     if (mode == RigMain.Mode.THREADS) {
       command.addAll(settings.forJvm());
     } else {
