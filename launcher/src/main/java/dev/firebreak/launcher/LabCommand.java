@@ -5,6 +5,7 @@ import dev.firebreak.lab.Lab;
 import dev.firebreak.lab.Plan;
 import dev.firebreak.processes.Json;
 import dev.firebreak.report.Findings;
+import dev.firebreak.report.Page;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -107,6 +108,7 @@ final class LabCommand extends Command {
       String line = Json.line(findings);
       if (folder.isPresent()) {
         Files.writeString(folder.get().resolve("lab.json"), line + "\n");
+        Page.write(findings, line, folder.get().resolve("index.html"));
       }
       if (json) {
         System.out.println(line);

@@ -57,8 +57,7 @@ class ArrowsTest {
           entry("census", ours("api")),
           entry("faults", ours("census")),
           entry("report", with(ours("api"), "com.samskivert.jmustache")),
-          // the open rooms, as a user would
-          // and what it tries and tells
+          // the open rooms, as a user would; and what it tries and tells
           entry("lab", ours("processes", "threads", "faults", "report")),
           entry(
               "launcher",
