@@ -136,7 +136,7 @@ public enum Fault {
       Deadlock::new,
       Cause.DEADLOCK,
       LIKELY,
-      Need.WATCH),
+      Need.RUN_LIMIT),
   DEADLOCK_VIRTUAL(
       Group.STUCK,
       "Deadlock of virtual threads",

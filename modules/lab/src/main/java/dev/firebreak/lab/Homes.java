@@ -104,11 +104,11 @@ final class Homes {
   /** A run in threads of one JVM. */
   Raw threads(Settings settings) throws IOException, InterruptedException {
     Rig.End end = rig(RigMain.Mode.THREADS, settings);
-    boolean done = end.moments().stream().anyMatch(it -> it.kind() == Moment.Kind.DONE);
-    Optional<Instant> death =
-        done || (end.status() == 0 && givenUp(end, settings))
-            ? Optional.empty()
-            : Optional.of(end.at());
+    boolean toTheEnd =
+        end.moments().stream()
+            .map(Moment::kind)
+            .anyMatch(kind -> kind == Moment.Kind.DONE || kind == Moment.Kind.GIVEN_UP);
+    Optional<Instant> death = toTheEnd ? Optional.empty() : Optional.of(end.at());
     return new Raw(
         Raw.THREADS,
         end.moments(),
@@ -118,13 +118,6 @@ final class Homes {
         end.killed(),
         end.files(),
         left(end.moments()));
-  }
-
-  /** Whether it ended by itself when its time was up, and not by an exit that looks the same. */
-  private static boolean givenUp(Rig.End end, Settings settings) {
-    return end.moments().stream()
-        .filter(moment -> moment.kind() == Moment.Kind.SUBMITTED)
-        .anyMatch(moment -> !moment.at().plus(settings.limits().overall()).isAfter(end.at()));
   }
 
   /** A JVM of the lab's own, to its end. */

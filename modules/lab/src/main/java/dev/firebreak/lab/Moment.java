@@ -46,6 +46,8 @@ record Moment(Instant at, Kind kind, int task, String worker, String text) {
     PROCESS,
     /** All tasks have ended. */
     DONE,
+    /** Not all of them have, and time is up. */
+    GIVEN_UP,
     /** The processor time of this JVM and its ended children so far. The text is milliseconds. */
     CPU
   }
@@ -58,7 +60,7 @@ record Moment(Instant at, Kind kind, int task, String worker, String text) {
   boolean isEnd() {
     return switch (kind) {
       case VALUE, FAILED, LIMIT, CRASH -> true;
-      case OPENING, READY, SUBMITTED, BEGUN, BACK, PROCESS, DONE, CPU -> false;
+      case OPENING, READY, SUBMITTED, BEGUN, BACK, PROCESS, DONE, GIVEN_UP, CPU -> false;
     };
   }
 

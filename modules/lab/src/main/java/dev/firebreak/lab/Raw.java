@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param home {@code processes} or {@code threads}
  * @param moments of its trial, in the order of time
- * @param events of the supervisor; none of threads
+ * @param events of the supervisor, those behind the last moment left out; none of threads
  * @param death when the only JVM of all workers ended before its trial had; empty where it did not
  * @param deathWords how that looked from outside
  * @param killed whether the lab had to end it
@@ -32,7 +32,8 @@ record Raw(
 
   Raw {
     moments = moments.stream().sorted(java.util.Comparator.comparing(Moment::at)).toList();
-    events = List.copyOf(events);
+    Instant end = last(moments, death);
+    events = events.stream().filter(event -> !event.at().isAfter(end)).toList();
   }
 
   Optional<Moment> first(Moment.Kind kind) {
@@ -59,6 +60,10 @@ record Raw(
 
   /** When the last thing happened. */
   Instant last() {
+    return last(moments, death);
+  }
+
+  private static Instant last(List<Moment> moments, Optional<Instant> death) {
     Instant moment = moments.isEmpty() ? Instant.EPOCH : moments.getLast().at();
     return death.filter(at -> at.isAfter(moment)).orElse(moment);
   }

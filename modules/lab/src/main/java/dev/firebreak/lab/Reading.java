@@ -189,7 +189,9 @@ final class Reading {
     raw.death().ifPresent(_ -> notes.add("the whole JVM ended: " + raw.deathWords()));
     Optional<Moment> end = raw.end(Moment.FAULTY);
     if (raw.death().isEmpty() && end.isEmpty()) {
-      notes.add("nobody noticed: the task never ended, and the lab gave the run up");
+      notes.add(
+          (noticed().isEmpty() ? "nobody noticed: " : "")
+              + "the task never ended, and the lab gave the run up");
     }
     if (threads && end.filter(it -> it.kind() == Moment.Kind.LIMIT).isPresent()) {
       notes.add("its thread cannot be ended and is left behind in the JVM");

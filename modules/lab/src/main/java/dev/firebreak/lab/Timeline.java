@@ -76,7 +76,7 @@ final class Timeline {
     Map<String, Instant> ended = new HashMap<>();
     Map<String, Instant> spawned = new HashMap<>();
     for (Event event : raw.events()) {
-      if (event.at().isAfter(last) || !(event instanceof Event.OfChild of)) {
+      if (!(event instanceof Event.OfChild of)) {
         continue;
       }
       String lane = of.child().name();
@@ -119,9 +119,6 @@ final class Timeline {
     marks.add(mark(Reading.began(raw), Happening.FAULT, lane, fault.title()));
     noticed.ifPresent(at -> marks.add(mark(at, Happening.NOTICED, lane, "")));
     for (Event event : raw.events()) {
-      if (event.at().isAfter(last)) {
-        continue;
-      }
       if (event instanceof Event.StopStep step && step.rung() == Rung.KILL) {
         marks.add(mark(event.at(), Happening.KILL, step.child().name(), step.why()));
       }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * and what becomes of them, as moments.
  */
 final class Trial {
-  private static final Duration BACK_LIMIT = Duration.ofSeconds(5);
+  private static final Duration BACK_LIMIT = Duration.ofSeconds(30);
   private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final Pool pool;
@@ -72,9 +72,8 @@ final class Trial {
         submit(limited, Moment.FAULTY, fault.get().task());
       }
     }
-    if (open.await(limits.overall().toMillis(), TimeUnit.MILLISECONDS)) {
-      told.accept(Moment.now(Moment.Kind.DONE));
-    }
+    boolean all = open.await(limits.overall().toMillis(), TimeUnit.MILLISECONDS);
+    told.accept(Moment.now(all ? Moment.Kind.DONE : Moment.Kind.GIVEN_UP));
   }
 
   private void submit(Pool through, int number, SerializableCallable<String> task) {
