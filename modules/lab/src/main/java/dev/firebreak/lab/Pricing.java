@@ -78,16 +78,12 @@ final class Pricing {
               plain.at(Moment.Kind.DONE, 0),
               plain.cpu(0, 1),
               Optional.empty()));
-      round.add(cold("threads", see(RigMain.Mode.THREADS)));
+      Seen threads = see(RigMain.Mode.THREADS_TWICE);
+      round.add(cold("threads, cold", threads));
+      round.add(warm("threads, warm", threads));
       Seen processes = see(RigMain.Mode.PROCESSES);
       round.add(cold("processes, cold", processes));
-      round.add(
-          processes.price(
-              "processes, warm",
-              processes.at(Moment.Kind.SUBMITTED, 1),
-              processes.at(Moment.Kind.DONE, 1),
-              processes.cpu(1, 2),
-              Optional.empty()));
+      round.add(warm("processes, warm", processes));
       for (int way = 0; way < round.size(); way++) {
         ways.computeIfAbsent(way, _ -> new ArrayList<>()).add(round.get(way));
       }
@@ -103,6 +99,16 @@ final class Pricing {
         seen.at(Moment.Kind.DONE, 0),
         seen.cpu(0, 1),
         Optional.of(Raw.millis(opening, seen.at(Moment.Kind.READY, 0))));
+  }
+
+  /** By workers that are there, and have done the same work once. */
+  private static Findings.Price warm(String way, Seen seen) {
+    return seen.price(
+        way,
+        seen.at(Moment.Kind.SUBMITTED, 1),
+        seen.at(Moment.Kind.DONE, 1),
+        seen.cpu(1, 2),
+        Optional.empty());
   }
 
   private Seen see(RigMain.Mode mode) throws IOException, InterruptedException {

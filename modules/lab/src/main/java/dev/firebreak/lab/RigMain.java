@@ -52,6 +52,8 @@ public final class RigMain {
     PLAIN,
     /** A pool of threads. */
     THREADS,
+    /** The same, twice: cold and warm. */
+    THREADS_TWICE,
     /** A pool of processes, twice: cold and warm. */
     PROCESSES
   }
@@ -76,17 +78,28 @@ public final class RigMain {
         trial(ThreadPool.open(settings.forThreads()));
         cpu();
       }
+      case THREADS_TWICE -> {
+        cpu();
+        tell(Moment.now(Moment.Kind.OPENING));
+        try (Pool pool = ThreadPool.open(settings.forThreads())) {
+          twice(pool);
+        }
+      }
       case PROCESSES -> {
         cpu();
         tell(Moment.now(Moment.Kind.OPENING));
         try (Pool pool = ProcessPool.open(settings.forProcesses(), Setup.within(folder))) {
-          trial(pool);
-          cpu();
-          trial(pool);
-          cpu();
+          twice(pool);
         }
       }
     }
+  }
+
+  private void twice(Pool pool) throws InterruptedException {
+    trial(pool);
+    cpu();
+    trial(pool);
+    cpu();
   }
 
   private void plain() throws IOException {

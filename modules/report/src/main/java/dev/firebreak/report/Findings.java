@@ -181,8 +181,8 @@ public record Findings(
   /**
    * What the work costs without a fault, in one way: the median of some repetitions.
    *
-   * @param way {@code one thread}, {@code threads}, {@code processes, cold} or {@code processes,
-   *     warm}
+   * @param way {@code one thread}, {@code threads, cold}, {@code threads, warm}, {@code processes,
+   *     cold} or {@code processes, warm}
    * @param wallMs from before the pool is opened, where it is not warm, to the last result
    * @param cpuMs user and system time of all JVMs that took part
    * @param memoryBytes of all JVMs together at their most, shared pages counted once

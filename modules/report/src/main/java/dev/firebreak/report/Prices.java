@@ -8,23 +8,42 @@ import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What isolation costs, in words. */
+/** What isolation costs, in words; like is compared with like: cold with cold, warm with warm. */
 record Prices(List<Findings.Price> ways) {
+  private static final Thing WALL =
+      new Thing("Wall time", price -> Optional.of(price.wallMs()), Words::millis, Words.NONE);
+  private static final Thing CPU =
+      new Thing("CPU time", Findings.Price::cpuMs, Words::millis, Words.NONE);
+  private static final Thing MEMORY =
+      new Thing(
+          "Memory",
+          price -> price.memoryBytes().map(Long::doubleValue),
+          bytes -> Words.bytes(Math.round(bytes)),
+          Words.NONE);
+  private static final Thing START =
+      new Thing("Start-up", Findings.Price::startMs, Words::millis, "none");
 
-  /** One factor: what a pool that is warm pays beside threads. */
+  /** One thing that is paid; {@code none}: the word where there is nothing to pay. */
+  private record Thing(
+      String title,
+      Function<Findings.Price, Optional<Double>> value,
+      DoubleFunction<String> words,
+      String none) {
+    String says(Findings.Price price) {
+      return value.apply(price).map(words::apply).orElse(none);
+    }
+  }
+
+  /** One factor: the wall time of processes beside that of threads, both warm. */
   String big() {
-    return factor(price -> Optional.of(price.wallMs())).orElse("");
+    return factor(WALL, "warm").orElse("");
   }
 
   String small() {
     var parts = new ArrayList<String>();
-    way("processes, cold")
-        .flatMap(
-            cold -> way("threads").map(threads -> Words.times(cold.wallMs(), threads.wallMs())))
-        .ifPresent(cold -> parts.add(cold + " with cold ones"));
-    factor(Findings.Price::cpuMs).ifPresent(cpu -> parts.add(cpu + " the CPU"));
-    factor(price -> price.memoryBytes().map(Long::doubleValue))
-        .ifPresent(memory -> parts.add(memory + " the memory of threads"));
+    factor(CPU, "warm").ifPresent(cpu -> parts.add(cpu + " the CPU"));
+    factor(MEMORY, "warm").ifPresent(memory -> parts.add(memory + " the memory"));
+    factor(WALL, "cold").ifPresent(cold -> parts.add(cold + " the wall time when both start cold"));
     return String.join(", ", parts);
   }
 
@@ -33,103 +52,62 @@ record Prices(List<Findings.Price> ways) {
       return List.of();
     }
     return List.of(
-        bars(
-            "Wall time",
-            "from opening the pool, or from submitting where it is warm, to the last result",
-            price -> Optional.of(price.wallMs()),
-            Words::millis,
-            Words.NONE),
-        bars(
-            "CPU time",
-            "of all JVMs that took part",
-            Findings.Price::cpuMs,
-            Words::millis,
-            Words.NONE),
-        bars(
-            "Memory",
-            "of all JVMs at their most, shared pages once",
-            price -> price.memoryBytes().map(Long::doubleValue),
-            bytes -> Words.bytes(Math.round(bytes)),
-            Words.NONE),
-        bars(
-            "Start-up",
-            "until the first worker is ready",
-            Findings.Price::startMs,
-            Words::millis,
-            "none"));
+        bars(WALL, "until the last result; with the opening of the pool where it is cold"),
+        bars(CPU, "of all JVMs that took part"),
+        bars(MEMORY, "of all JVMs at their most, shared pages once"),
+        bars(START, "until the first worker is ready"));
   }
 
   /** Where threads cost less than processes do, a sentence each. */
   List<String> better() {
     var better = new ArrayList<String>();
-    better(better, "Wall time", price -> Optional.of(price.wallMs()), Words::millis);
-    better(better, "CPU time", Findings.Price::cpuMs, Words::millis);
-    better(
-        better,
-        "Memory",
-        price -> price.memoryBytes().map(Long::doubleValue),
-        bytes -> Words.bytes(Math.round(bytes)));
+    for (Thing thing : List.of(WALL, CPU, MEMORY, START)) {
+      String state = thing.equals(START) ? "cold" : "warm";
+      var threads = way("threads, " + state);
+      var processes = way("processes, " + state);
+      if (both(threads.flatMap(thing.value()), processes.flatMap(thing.value()))) {
+        better.add(
+            "%s: %s in threads, %s in processes, both %s."
+                .formatted(
+                    thing.title(), thing.says(threads.get()), thing.says(processes.get()), state));
+      }
+    }
     return better;
   }
 
-  private void better(
-      List<String> to,
-      String what,
-      Function<Findings.Price, Optional<Double>> value,
-      DoubleFunction<String> words) {
-    var threads = way("threads").flatMap(value);
-    var processes = warm().flatMap(value);
-    if (threads.isPresent() && processes.isPresent() && threads.get() < processes.get()) {
-      to.add(
-          what
-              + ": "
-              + words.apply(threads.get())
-              + " in threads, "
-              + words.apply(processes.get())
-              + " in processes that are warm.");
-    }
+  private static boolean both(Optional<Double> threads, Optional<Double> processes) {
+    return threads.isPresent() && processes.isPresent() && threads.get() < processes.get();
   }
 
-  private Optional<String> factor(Function<Findings.Price, Optional<Double>> value) {
-    var threads = way("threads").flatMap(value);
-    return warm()
-        .flatMap(value)
-        .flatMap(
-            ours -> threads.filter(theirs -> theirs > 0).map(theirs -> Words.times(ours, theirs)));
-  }
-
-  private Optional<Findings.Price> warm() {
-    return way("processes, warm").or(() -> way("processes, cold"));
+  private Optional<String> factor(Thing thing, String state) {
+    var threads = way("threads, " + state).flatMap(thing.value()).filter(value -> value > 0);
+    var processes = way("processes, " + state).flatMap(thing.value());
+    return processes.flatMap(ours -> threads.map(theirs -> Words.times(ours, theirs)));
   }
 
   private Optional<Findings.Price> way(String way) {
     return ways.stream().filter(price -> price.way().equals(way)).findFirst();
   }
 
-  private View.Bars bars(
-      String title,
-      String says,
-      Function<Findings.Price, Optional<Double>> value,
-      DoubleFunction<String> words,
-      String none) {
-    double most = values(value).max(Comparator.naturalOrder()).orElse(0.0);
-    double least = values(value).min(Comparator.naturalOrder()).orElse(0.0);
+  private View.Bars bars(Thing thing, String says) {
+    double most = values(thing).max(Comparator.naturalOrder()).orElse(0.0);
+    double least = values(thing).min(Comparator.naturalOrder()).orElse(0.0);
     return new View.Bars(
-        title,
+        thing.title(),
         says,
         ways.stream()
             .map(price -> {
-              var paid = value.apply(price);
+              var paid = thing.value().apply(price);
               return new View.Bar(
                   Words.told(price.way()),
-                  paid.map(words::apply).orElse(none),
+                  thing.says(price),
                   Words.format("%.1f", most > 0 ? 100 * paid.orElse(0.0) / most : 0),
                   paid.isPresent() && paid.get() == least);
             })
             .toList());
   }
 
-  private Stream<Double> values(Function<Findings.Price, Optional<Double>> value) {
-    return ways.stream().flatMap(price -> value.apply(price).stream());
+  private Stream<Double> values(Thing thing) {
+    return ways.stream().flatMap(price -> thing.value().apply(price).stream());
   }
 }

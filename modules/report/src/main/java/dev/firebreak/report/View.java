@@ -100,13 +100,17 @@ record View(
             + Words.count(findings.machine().processors(), "processor", "processors")
             + ", "
             + Words.bytes(findings.machine().memoryBytes())
-            + " of memory, Java "
-            + Words.told(findings.machine().java()),
+            + " of memory, "
+            + java(Words.told(findings.machine().java())),
         Words.count(findings.work().tasks(), "task", "tasks")
             + " over "
             + Words.number(findings.work().units())
             + " "
             + Words.told(findings.work().what()));
+  }
+
+  private static String java(String version) {
+    return version.matches("\\d.*") ? "Java " + version : version;
   }
 
   private static String headline(List<Damage> damages) {

@@ -47,7 +47,7 @@
   addEventListener('hashchange', named);
 
   // Timelines: drawn when they are seen first, and again when their width changes.
-  const KINDS = {WORK: 'a sibling’s work', FAULT: 'the faulty task', STUCK: 'will never end', START: 'being started', DOWN: 'ended'};
+  const KINDS = {WORK: 'a sibling’s work', FAULT: 'the faulty task', STUCK: 'the faulty task, which did not end', START: 'being started', DOWN: 'ended'};
   const HAPPENINGS = {FAULT: 'the fault', NOTICED: 'noticed', KILL: 'kill sent', DEATH: 'a JVM has ended', BACK: 'takes work again'};
   const LANE = 24, BAR = 16, TOP = 26, BOTTOM = 20, LEFT = 66, RIGHT = 12, FLAG = 16;
   const time = ms => Math.abs(ms) < 9.95 ? `${ms.toFixed(1)} ms` : Math.abs(ms) < 1000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(2)} s`;
@@ -74,7 +74,7 @@
 
   /** The time in which something happens: what lies between the fault and the last mark, with some air. */
   function around(home) {
-    if (!home.marks.length) {
+    if (home.marks.length < 2) {
       return null;
     }
     const [from, to] = d3.extent(home.marks, mark => mark.ms);

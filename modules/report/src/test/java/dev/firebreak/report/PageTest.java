@@ -58,6 +58,9 @@ class PageTest {
         page.select(".lead").text());
     assertEquals("10 of 13", page.select(".panel").getFirst().select(".big").text());
     assertEquals("1.1×", page.select(".panel.price .big").text());
+    assertTrue(
+        page.select(".panel.price").text().contains("1.2× the wall time when both start cold"),
+        page.select(".panel.price").text());
   }
 
   @Test
