@@ -3,6 +3,7 @@
 module dev.firebreak.supervisor {
   requires static org.jspecify;
   requires transitive dev.firebreak.api;
+  requires transitive dev.firebreak.link;
 
   exports dev.firebreak.supervisor to
       dev.firebreak.processes;

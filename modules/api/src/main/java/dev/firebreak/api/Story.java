@@ -88,14 +88,22 @@ final class Story {
     if (e.exit() instanceof Exit.NotSpawned) {
       return "%s: could not be spawned: %s".formatted(e.child(), e.verdict().sentence());
     }
-    return "%s: ended with %s%s after %s: %s%s"
+    return "%s: ended with %s%s after %s: %s%s%s"
         .formatted(
             e.child(),
             e.exit(),
             e.stage() == Stage.READY ? "" : " while " + e.stage().words(),
             time(e.ran()),
             e.verdict().sentence(),
+            incident(e.verdict()),
             tail(e.tail()));
+  }
+
+  private static String incident(Verdict verdict) {
+    return verdict
+        .incident()
+        .map(folder -> "; see firebreak incidents show " + folder.getFileName())
+        .orElse("");
   }
 
   private static String tail(List<String> lines) {

@@ -1,8 +1,10 @@
 package dev.firebreak.api;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Why a child ended.
@@ -12,17 +14,39 @@ import java.util.Map;
  * @param sentence for people: what was seen, the likely cause and the next step
  * @param numbers what it rests on, as seen: a name such as {@code exit} or {@code heap after GC},
  *     and its value with its unit; in the order in which they tell the story
+ * @param incident the folder in which the evidence is kept, named by the incident's ID; it is
+ *     complete within moments, and empty for an end that was asked for, or too much like others
+ *     before it
  */
 public record Verdict(
-    Cause cause, Confidence confidence, String sentence, Map<String, String> numbers) {
+    Cause cause,
+    Confidence confidence,
+    String sentence,
+    Map<String, String> numbers,
+    Optional<Path> incident) {
   /** Copies what it is given. */
   public Verdict {
     numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
   }
 
+  /** One without an incident. */
+  public Verdict(Cause cause, Confidence confidence, String sentence, Map<String, String> numbers) {
+    this(cause, confidence, sentence, numbers, Optional.empty());
+  }
+
   /** One that rests on no number. */
   public Verdict(Cause cause, Confidence confidence, String sentence) {
     this(cause, confidence, sentence, Map.of());
+  }
+
+  /** The same with its numbers. */
+  public Verdict with(Map<String, String> seen) {
+    return new Verdict(cause, confidence, sentence, seen, incident);
+  }
+
+  /** The same with its evidence. */
+  public Verdict at(Path folder) {
+    return new Verdict(cause, confidence, sentence, numbers, Optional.of(folder));
   }
 
   /** Why a child ended. */

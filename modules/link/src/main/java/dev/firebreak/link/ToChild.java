@@ -13,9 +13,15 @@ public sealed interface ToChild extends Frame
    *
    * @param heartbeat how often the child beats; zero for never
    * @param serves whether it has no program of its own and is a worker of a pool
+   * @param box the file that it leaves its {@link LastWords} in; empty for none
    */
-  record Prepare(Launch launch, Duration heartbeat, boolean serves) implements ToChild {
-    /** For a program. */
+  record Prepare(Launch launch, Duration heartbeat, boolean serves, String box) implements ToChild {
+    /** One that leaves no last words. */
+    public Prepare(Launch launch, Duration heartbeat, boolean serves) {
+      this(launch, heartbeat, serves, "");
+    }
+
+    /** For a program that leaves none. */
     public Prepare(Launch launch, Duration heartbeat) {
       this(launch, heartbeat, false);
     }
@@ -29,13 +35,15 @@ public sealed interface ToChild extends Frame
     public void write(FrameWriter body) {
       body.number(heartbeat.toMillis());
       body.flag(serves);
+      body.exact(box);
       launch.write(body);
     }
 
     static Prepare read(FrameReader body) throws LinkException {
       Duration heartbeat = Duration.ofMillis(body.number());
       boolean serves = body.flag();
-      return new Prepare(Launch.read(body), heartbeat, serves);
+      String box = body.text();
+      return new Prepare(Launch.read(body), heartbeat, serves, box);
     }
   }
 

@@ -37,7 +37,7 @@ class LinkTest {
               Duration.ofSeconds(1)),
           new ToChild.Prepare(new Launch.ClassPath("Main"), Duration.ZERO),
           new ToChild.Run("s/c", 3, List.of("", "ä\n\u20ac", "x")),
-          new ToChild.Prepare(new Launch.ClassPath(""), Duration.ZERO, true),
+          new ToChild.Prepare(new Launch.ClassPath(""), Duration.ZERO, true, "/dev/shm/box"),
           new ToChild.Stop(),
           new ToChild.Interrupt(),
           new ToWorker.Open(ToWorker.Open.NONE, 1),

@@ -30,9 +30,18 @@ record Birth(ChildSpec spec, String path, int generation, Booted booted) {
    * What there is of a process at its birth.
    *
    * @param stdin held until the child has opened its standard input
+   * @param crash where its JVM writes about a crash
+   * @param command what it was started by
+   * @param environment the names of its variables
    */
   record Born(
-      Process process, Path fifo, Fifo.Reader stdout, Optional<Closeable> stdin, Path crash) {}
+      Process process,
+      Path fifo,
+      Fifo.Reader stdout,
+      Optional<Closeable> stdin,
+      Path crash,
+      List<String> command,
+      List<String> environment) {}
 
   /** Creates it, or leaves nothing behind. */
   Born create(StateFolder state, String token, @Nullable Inlet inlet) throws Refusal {
@@ -93,7 +102,8 @@ record Birth(ChildSpec spec, String path, int generation, Booted booted) {
       }
       Process process = builder.start();
       Path crash = Path.of(state.crashFile(path) + process.pid() + ".log");
-      return new Born(process, fifo, stdout, stdin, crash);
+      List<String> names = builder.environment().keySet().stream().sorted().toList();
+      return new Born(process, fifo, stdout, stdin, crash, List.copyOf(java), names);
     } catch (IOException e) {
       if (stdin.isPresent()) {
         stdin.get().close();

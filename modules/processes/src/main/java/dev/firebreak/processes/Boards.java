@@ -24,7 +24,7 @@ final class Boards implements AutoCloseable {
   /** The system property that, set to {@code none}, has pools work without boards, for tests. */
   static final String PROPERTY = "dev.firebreak.boards";
 
-  private static final Path MEMORY = Path.of("/dev/shm");
+  static final Path MEMORY = Path.of("/dev/shm");
   private static final String PREFIX =
       "firebreak-" + System.getProperty("user.name", "").replaceAll("[^A-Za-z0-9_.]", "_") + "-";
   private static final Pattern NAME = Pattern.compile(Pattern.quote(PREFIX) + "([0-9]+)-[0-9]+");
@@ -55,7 +55,7 @@ final class Boards implements AutoCloseable {
     if (closed || System.getProperty(PROPERTY, "").equals("none")) {
       return Optional.empty();
     }
-    String name = PREFIX + ProcessHandle.current().pid() + "-" + NUMBERS.incrementAndGet();
+    String name = freshName();
     IOException failure = null;
     for (Path folder : new Path[] {MEMORY, fallback}) {
       try {
@@ -71,6 +71,11 @@ final class Boards implements AutoCloseable {
         "workers share no memory with this pool, so that short tasks take longer: %s"
             .formatted(failure == null ? "" : Trouble.words(failure)));
     return Optional.empty();
+  }
+
+  /** A name for a file to share that this process has not used yet. */
+  static String freshName() {
+    return PREFIX + ProcessHandle.current().pid() + "-" + NUMBERS.incrementAndGet();
   }
 
   private void tell(String sentence) {

@@ -32,6 +32,8 @@ final class EventFiles implements AutoCloseable {
 
   private record Told(Event event) implements Entry {}
 
+  private record Work(Runnable task) implements Entry {}
+
   private record Over() implements Entry {}
 
   private final String subject;
@@ -67,10 +69,28 @@ final class EventFiles implements AutoCloseable {
     }
   }
 
+  /** Has something done before what is told next; false if there is too much to do already. */
+  boolean before(Runnable task) {
+    return queue.size() < BOUND && queue.add(new Work(task));
+  }
+
+  private void work(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      LOG.error("something about an event could not be done", e);
+    }
+  }
+
   private void run() {
     while (true) {
       try {
-        if (!(queue.take() instanceof Told(Event event))) {
+        Entry entry = queue.take();
+        if (entry instanceof Work(Runnable task)) {
+          work(task);
+          continue;
+        }
+        if (!(entry instanceof Told(Event event))) {
           return;
         }
         write(event);

@@ -4,14 +4,13 @@ import dev.firebreak.api.ChildSpec;
 import dev.firebreak.api.Exit;
 import dev.firebreak.api.Stage;
 import dev.firebreak.confine.Identity;
-import dev.firebreak.confine.ProcessTable;
 import dev.firebreak.confine.Signals;
 import dev.firebreak.confine.Signals.Signal;
 import dev.firebreak.link.ToChild;
+import dev.firebreak.supervisor.Evidence;
 import dev.firebreak.supervisor.Report;
 import dev.firebreak.supervisor.Worker;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +61,7 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
   private @Nullable Output out;
   private @Nullable Output err;
   private volatile @Nullable Life life;
+  private volatile @Nullable Remains remains;
   private volatile @Nullable Hearing hearing;
   private volatile boolean over;
 
@@ -113,6 +113,8 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
 
   private void live(Life born, Booted booted) {
     Process process = born.born().process();
+    Remains left = new Remains(spawner, spec, booted, born.born());
+    remains = left;
     spawner.watch(born.identity().pid());
     teller.tell(new Report.Spawned(process.pid(), born.identity().startTicks()));
     Hearing ears =
@@ -138,7 +140,8 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
       signals.forEach(signal -> signal.accept(born));
     }
     born.read(path + (spare ? " (spare)" : "#" + generation), ears, stdout, stderr);
-    born.sendNow(new ToChild.Prepare(booted.launch(), spec.limits().beat(), member != null));
+    born.sendNow(
+        new ToChild.Prepare(booted.launch(), spec.limits().beat(), member != null, left.box()));
     if (member != null) {
       member.share();
     }
@@ -180,7 +183,7 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
   }
 
   private void tellNotSpawned() {
-    teller.tell(new Report.Ended(new Exit.NotSpawned(), List.of(), List.of(), Optional.empty()));
+    teller.tell(new Report.Ended(new Exit.NotSpawned(), List.of(), List.of(), Evidence.NONE));
   }
 
   private void end(Life born, Process process) {
@@ -197,13 +200,15 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
       stdout = out == null ? List.of() : out.tail();
       stderr = err == null ? List.of() : err.tail();
     }
-    Path crash = born.born().crash();
-    teller.tell(
-        new Report.Ended(
-            Exit.of(process.exitValue()),
-            stdout,
-            stderr,
-            Files.exists(crash) ? Optional.of(crash) : Optional.empty()));
+    Remains left = remains;
+    Evidence found = left == null ? Evidence.NONE : left.gather();
+    teller.tell(new Report.Ended(Exit.of(process.exitValue()), stdout, stderr, found));
+  }
+
+  @Override
+  public Optional<Path> keep(Ending ending) {
+    Remains left = remains;
+    return left == null ? Optional.empty() : left.keep(ending, dumps.last());
   }
 
   // What the supervisor asks of it.
@@ -325,11 +330,7 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
   @Override
   public Look look() {
     Life now = life;
-    return now == null
-        ? Look.UNKNOWN
-        : ProcessTable.stat(now.identity().pid())
-            .map(stat -> new Look(stat.state(), stat.cpuTime()))
-            .orElse(Look.UNKNOWN);
+    return now == null ? Look.UNKNOWN : now.look();
   }
 
   // What the child says, on the thread that reads its link.

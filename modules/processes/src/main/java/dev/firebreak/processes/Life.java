@@ -1,10 +1,12 @@
 package dev.firebreak.processes;
 
 import dev.firebreak.confine.Identity;
+import dev.firebreak.confine.ProcessTable;
 import dev.firebreak.confine.Signals;
 import dev.firebreak.link.Link;
 import dev.firebreak.link.ToChild;
 import dev.firebreak.link.ToParent;
+import dev.firebreak.supervisor.Worker;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,6 +39,13 @@ final class Life {
 
   Identity identity() {
     return identity;
+  }
+
+  /** How it is, seen from outside. */
+  Worker.Look look() {
+    return ProcessTable.stat(identity.pid())
+        .map(stat -> new Worker.Look(stat.state(), stat.cpuTime()))
+        .orElse(Worker.Look.UNKNOWN);
   }
 
   Link<ToChild, ToParent> link() {

@@ -151,11 +151,7 @@ final class ProcessHome implements Home {
     } catch (IOException e) {
       throw new IllegalStateException("the pool %s cannot be opened: %s".formatted(name(), e), e);
     }
-    executor()
-        .execute(() -> {
-          Boards.sweep();
-          Passing.sweep(state.folder().resolveSibling(""));
-        });
+    executor().execute(() -> Passing.sweep(state.folder().resolveSibling("")));
   }
 
   private ProcessSupervisor opened() {

@@ -13,6 +13,7 @@ import dev.firebreak.supervisor.Worker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +49,9 @@ final class ProcessSpawner implements Spawner, AutoCloseable {
   private final Consumer<String> trouble;
   private final Boots boots;
   private final MissingGrants missing;
+  private final Boxes boxes;
+  private final IncidentStore incidents;
+  private final KernelCount kernel = new KernelCount();
   private final Probes probes = new Probes();
   private final ExecutorService building = pool("firebreak-image-", BUILDING);
   private final ExecutorService spawning = pool("firebreak-spawn-", SPAWNING);
@@ -64,6 +68,7 @@ final class ProcessSpawner implements Spawner, AutoCloseable {
    *
    * @param inlet the children's standard input; null for none
    * @param serving the pool that they serve; null where they are programs
+   * @param incidents keeps what is known of abnormal ends
    * @param trouble told, for people, what is wrong with a log
    */
   ProcessSpawner(
@@ -73,8 +78,11 @@ final class ProcessSpawner implements Spawner, AutoCloseable {
       Loop loop,
       @Nullable Inlet inlet,
       @Nullable Serving serving,
+      IncidentStore incidents,
       Consumer<String> trouble) {
     this.state = state;
+    this.boxes = new Boxes(state.folder(), trouble);
+    this.incidents = incidents;
     this.token = state.token();
     this.options = options;
     this.guardian = guardian;
@@ -177,6 +185,22 @@ final class ProcessSpawner implements Spawner, AutoCloseable {
         : serving.member(ProcessHome.number(spec.name()));
   }
 
+  Path logFile(String path, boolean err) {
+    return state.log(path, err);
+  }
+
+  Boxes boxes() {
+    return boxes;
+  }
+
+  IncidentStore incidents() {
+    return incidents;
+  }
+
+  KernelCount kernel() {
+    return kernel;
+  }
+
   MissingGrants missing() {
     return missing;
   }
@@ -211,6 +235,7 @@ final class ProcessSpawner implements Spawner, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // nothing is lost: no child is left
     }
+    boxes.close();
     logs.values().forEach(ChildLog::close);
   }
 }

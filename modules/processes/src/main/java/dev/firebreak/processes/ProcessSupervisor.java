@@ -71,6 +71,7 @@ public final class ProcessSupervisor implements AutoCloseable {
   private final EventFiles events;
   private final Guardian guardian;
   private final LoopThread loop;
+  private final IncidentStore incidents;
   private final ProcessSpawner spawner;
   private final Supervisor supervisor;
   private final Optional<Orphans> orphans;
@@ -94,6 +95,13 @@ public final class ProcessSupervisor implements AutoCloseable {
     this.events = new EventFiles(state.folder(), name, options, this::told);
     this.guardian = Guardian.open(state.token(), words -> notice(Event.Weight.WARNING, words));
     this.loop = new LoopThread("firebreak-loop", this::bug);
+    this.incidents =
+        new IncidentStore(
+            state.incidents(),
+            IncidentStore.Bounds.DEFAULT,
+            events::before,
+            words -> notice(Event.Weight.WARNING, words),
+            System::nanoTime);
     this.spawner =
         new ProcessSpawner(
             state,
@@ -102,6 +110,7 @@ public final class ProcessSupervisor implements AutoCloseable {
             loop,
             inlet,
             serving,
+            incidents,
             words -> notice(Event.Weight.WARNING, words));
     this.orphans = Orphans.openAsPid1(spawner::owns);
     this.supervisor =
@@ -166,6 +175,7 @@ public final class ProcessSupervisor implements AutoCloseable {
           ServiceManager.open(spawner.virtual(), words -> notice(Event.Weight.WARNING, words));
       manager.ifPresent(told -> told.watch(loop));
     }
+    spawner.virtual().execute(Boards::sweep);
     var _ = supervisor.ended().thenAccept(this::over);
     supervisor.start();
   }
@@ -211,6 +221,7 @@ public final class ProcessSupervisor implements AutoCloseable {
               + left);
     }
     loop.close();
+    var _ = events.before(incidents::save);
     events.close();
     if (inlet != null) {
       inlet.close();

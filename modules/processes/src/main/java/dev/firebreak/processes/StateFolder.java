@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  *            fault.log      what happened, for people
  *            logs/          the children's output
  *            crash/         the JVM's accounts of native crashes
+ *            incidents/     what is known of each abnormal end, see {@link Incidents}
  *            fifo/          named pipes of children that are just starting
  * </pre>
  *
@@ -123,7 +124,8 @@ final class StateFolder implements AutoCloseable {
         null);
   }
 
-  private static void make(Path folder) throws IOException {
+  /** Makes a folder that is this user's alone, if it is not there. */
+  static void make(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
       return;
     }
@@ -230,6 +232,11 @@ final class StateFolder implements AutoCloseable {
   /** Where the JVM of a child writes about a native crash, without pid and suffix. */
   String crashFile(String path) {
     return folder.resolve("crash").resolve("hs_err_" + path.replace('/', '.') + "_").toString();
+  }
+
+  /** Where incidents are kept: here, or where they outlive a folder that vanishes with its pool. */
+  Path incidents() {
+    return Incidents.folder(passing ? folder.resolveSibling(Incidents.POOLS) : folder);
   }
 
   /** The log of a stream of a child. */

@@ -81,7 +81,12 @@ public final class States {
       return List.of();
     }
     try (var folders = Files.list(root)) {
-      return folders.filter(Files::isDirectory).sorted().map(States::read).toList();
+      return folders
+          .filter(Files::isDirectory)
+          .filter(folder -> !folder.endsWith(Incidents.POOLS))
+          .sorted()
+          .map(States::read)
+          .toList();
     }
   }
 

@@ -2,9 +2,7 @@ package dev.firebreak.supervisor;
 
 import dev.firebreak.api.Exit;
 import dev.firebreak.api.Stage;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** What is told of one process. */
 public sealed interface Report {
@@ -77,9 +75,9 @@ public sealed interface Report {
    * @param exit what the system says
    * @param stdout its last lines
    * @param stderr its last lines
-   * @param crash the JVM's own account of a native crash
+   * @param evidence what else was found
    */
-  record Ended(Exit exit, List<String> stdout, List<String> stderr, Optional<Path> crash)
+  record Ended(Exit exit, List<String> stdout, List<String> stderr, Evidence evidence)
       implements Report {
     /** Copies what it is given. */
     public Ended {

@@ -135,11 +135,21 @@ final class Run {
       // SIGTERM went to all of us, as service managers send it: it only came before its turn
       facts.stopped = owner.stopIsDue().orElse(null);
     }
-    Verdict verdict = Verdicts.of(facts, ended);
     boolean expected = facts.stopped != null && facts.fault == null;
+    Verdict verdict = kept(Verdicts.of(facts, ended), ended, expected);
     List<String> tail = expected || !verdict.cause().abnormal() ? List.of() : ended.stderr();
     tell(new Event.Ended(now(), id, ended.exit(), verdict, facts.stage, age(), expected, tail));
     owner.ended(this, ended, verdict);
+  }
+
+  private Verdict kept(Verdict verdict, Report.Ended ended, boolean expected) {
+    if (expected || !verdict.cause().abnormal()) {
+      return verdict;
+    }
+    return worker
+        .keep(new Worker.Ending(now(), id, ended.exit(), verdict, facts.stage, age()))
+        .map(verdict::at)
+        .orElse(verdict);
   }
 
   private static boolean byTerm(Exit exit) {

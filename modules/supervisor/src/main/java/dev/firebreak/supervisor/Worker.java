@@ -1,6 +1,13 @@
 package dev.firebreak.supervisor;
 
+import dev.firebreak.api.ChildId;
+import dev.firebreak.api.Exit;
+import dev.firebreak.api.Stage;
+import dev.firebreak.api.Verdict;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The supervisor's hand on one process. No method waits, and none fails: what cannot be done to a
@@ -40,6 +47,23 @@ public interface Worker {
 
   /** Looks at the process from outside. It costs some 50 us, so it is done where it matters. */
   Look look();
+
+  /**
+   * Keeps what was found of it after an end that nobody had asked for; returns at once.
+   *
+   * @return the folder that will hold it within moments; empty where none is kept
+   */
+  default Optional<Path> keep(Ending ending) {
+    return Optional.empty();
+  }
+
+  /**
+   * How it ended.
+   *
+   * @param stage how far it had come
+   * @param ran how long it ran
+   */
+  record Ending(Instant at, ChildId child, Exit exit, Verdict verdict, Stage stage, Duration ran) {}
 
   /**
    * What the operating system shows of a process.

@@ -6,7 +6,6 @@ import dev.firebreak.api.Rung;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -106,7 +105,7 @@ final class FakeSpawner implements Spawner {
     void end(Exit exit) {
       if (!ended) {
         ended = true;
-        tell(new Report.Ended(exit, List.of(), List.of(), Optional.empty()));
+        tell(new Report.Ended(exit, List.of(), List.of(), Evidence.NONE));
       }
     }
 

@@ -1,5 +1,6 @@
 package dev.firebreak.worker;
 
+import dev.firebreak.link.LastWords.Phase;
 import dev.firebreak.link.Link;
 import dev.firebreak.link.Thrown;
 import dev.firebreak.link.ToChild;
@@ -45,6 +46,7 @@ final class Child {
   private static final String DENY_NATIVE = "dev.firebreak.worker.denyNative";
 
   private final Link<ToParent, ToChild> link;
+  private final Box box = new Box();
   private final Listener listener;
   private final Pulse pulse;
 
@@ -55,8 +57,8 @@ final class Child {
    */
   Child(Link<ToParent, ToChild> link, @Nullable File pipe) {
     this.link = link;
-    this.listener = new Listener(link, pipe);
-    this.pulse = new Pulse(link);
+    this.listener = new Listener(link, pipe, box);
+    this.pulse = new Pulse(link, box);
   }
 
   /**
@@ -74,6 +76,7 @@ final class Child {
     try {
       link.send(new ToParent.Hello(ToParent.PROTOCOL, pid(), at, onCache()));
       ToChild.Prepare prepare = received(ToChild.Prepare.class);
+      box.at(prepare.box());
       deny();
       if (prepare.serves()) {
         serving = Serving.prepare(prepare.launch());
@@ -84,18 +87,19 @@ final class Child {
       link.send(new ToParent.Stage(making, System.nanoTime(), task));
       making = Step.MAIN_REACHED;
       pulse.start(prepare.heartbeat());
-      Runtime.getRuntime().addShutdownHook(new Farewell(pulse, listener));
-      uncaught = new Uncaught(pulse, listener, Thread.currentThread());
+      Runtime.getRuntime().addShutdownHook(new Farewell(pulse, listener, box));
+      uncaught = new Uncaught(pulse, listener, Thread.currentThread(), box);
       Thread.setDefaultUncaughtExceptionHandler(uncaught);
       run = received(ToChild.Run.class);
       if (entry != null) {
-        context = new Context(pulse, run);
+        context = new Context(pulse, run, box);
         listener.start(context);
         entry.enter(run.arguments());
       } else if (serving != null) {
         serving.enter(run);
       }
       link.send(new ToParent.Stage(making, System.nanoTime(), task));
+      pulse.running();
     } catch (StartFailure failure) {
       refuse(failure.told(making));
       return NOT_STARTED;
@@ -119,7 +123,7 @@ final class Child {
   private int serve(Serving serving, ToChild.Run run, Uncaught uncaught) {
     String board = run.arguments().get(1);
     String token = run.arguments().get(2);
-    ChildHost host = new ChildHost(listener, uncaught, board);
+    ChildHost host = new ChildHost(listener, uncaught, board, box);
     int number = Integer.parseInt(run.arguments().get(0));
     TaskLoop loop = new TaskLoop(link, host, serving, number, run.generation());
     if (!token.isEmpty()) {
@@ -164,6 +168,7 @@ final class Child {
       throw thrown;
     }
     context.end();
+    box.phase(Phase.RETURNED);
     try {
       pulse.post(new ToParent.Ended(How.RETURNED), PATIENCE);
     } catch (IOException e) {
@@ -178,7 +183,9 @@ final class Child {
       pulse.post(
           new ToParent.Threw(Thread.currentThread().getName(), Thrown.of(thrown)), Duration.ZERO);
       pulse.post(new ToParent.Ended(How.THREW), PATIENCE);
-    } catch (IOException | OutOfMemoryError e) {
+      box.phase(Phase.THREW);
+      box.thrown("thread main", thrown);
+    } catch (IOException | OutOfMemoryError | LinkageError e) {
       // The parent is gone, which firebreak-link reads too; or there is no memory to tell it,
       // which Uncaught tells next.
     }

@@ -1,6 +1,7 @@
 package dev.firebreak.worker;
 
 import dev.firebreak.link.Board;
+import dev.firebreak.link.LastWords.Kind;
 import dev.firebreak.link.Link;
 import dev.firebreak.link.ToChild;
 import java.io.IOException;
@@ -12,6 +13,7 @@ final class ChildHost implements TaskLoop.Host {
   private final Listener listener;
   private final Uncaught uncaught;
   private final String boardFile;
+  private final Box box;
   private @Nullable Marks out;
   private @Nullable Marks err;
 
@@ -20,10 +22,11 @@ final class ChildHost implements TaskLoop.Host {
    *
    * @param boardFile empty for none
    */
-  ChildHost(Listener listener, Uncaught uncaught, String boardFile) {
+  ChildHost(Listener listener, Uncaught uncaught, String boardFile, Box box) {
     this.listener = listener;
     this.uncaught = uncaught;
     this.boardFile = boardFile;
+    this.box = box;
   }
 
   /** From now on the output of tasks is flushed before their results. */
@@ -39,7 +42,18 @@ final class ChildHost implements TaskLoop.Host {
   }
 
   @Override
+  public void running(long task) {
+    box.task(task);
+  }
+
+  @Override
+  public void threw(long task, Throwable thrown) {
+    box.task(task, thrown);
+  }
+
+  @Override
   public void lost() {
+    box.mark(Kind.LINK_LOST, "");
     Runtime.getRuntime().halt(Link.LOST);
   }
 

@@ -1,6 +1,8 @@
 package dev.firebreak.worker;
 
 import dev.firebreak.api.TaskContext;
+import dev.firebreak.link.LastWords.Kind;
+import dev.firebreak.link.LastWords.Phase;
 import dev.firebreak.link.ToChild;
 import dev.firebreak.link.ToParent;
 import java.io.IOException;
@@ -12,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class Context implements TaskContext {
   private final Pulse pulse;
   private final ToChild.Run run;
+  private final Box box;
   private volatile boolean stopping;
   private boolean ready;
   private @Nullable Thread thread = Thread.currentThread();
 
-  Context(Pulse pulse, ToChild.Run run) {
+  Context(Pulse pulse, ToChild.Run run, Box box) {
     this.pulse = pulse;
     this.run = run;
+    this.box = box;
   }
 
   @Override
@@ -39,6 +43,7 @@ final class Context implements TaskContext {
   @Override
   public void ready() {
     if (first()) {
+      box.phase(Phase.READY);
       try {
         pulse.post(new ToParent.Ready(), Duration.ZERO);
       } catch (IOException e) {
@@ -71,10 +76,12 @@ final class Context implements TaskContext {
 
   void stop() {
     stopping = true;
+    box.last(Phase.STOPPING, Kind.STOP_ASKED, "");
   }
 
   synchronized void interrupt() {
     if (thread != null) {
+      box.mark(Kind.INTERRUPTED, "");
       thread.interrupt();
     }
   }

@@ -1,5 +1,6 @@
 package dev.firebreak.worker;
 
+import dev.firebreak.link.LastWords.Kind;
 import dev.firebreak.link.Link;
 import dev.firebreak.link.ToChild;
 import dev.firebreak.link.ToParent;
@@ -26,6 +27,7 @@ final class Listener implements Runnable {
 
   private final Link<ToParent, ToChild> link;
   private final @Nullable File pipe;
+  private final Box box;
   private volatile boolean retired;
   private volatile boolean waiting;
   private boolean silent;
@@ -36,9 +38,10 @@ final class Listener implements Runnable {
    *
    * @param pipe what the link reads from, if that is a pipe and may be written to
    */
-  Listener(Link<ToParent, ToChild> link, @Nullable File pipe) {
+  Listener(Link<ToParent, ToChild> link, @Nullable File pipe, Box box) {
     this.link = link;
     this.pipe = pipe;
+    this.box = box;
   }
 
   /** Has the thread hear from now on; until then the main thread receives. */
@@ -112,6 +115,7 @@ final class Listener implements Runnable {
         return;
       }
     }
+    box.mark(Kind.LINK_LOST, "");
     Runtime.getRuntime().halt(Link.LOST);
   }
 

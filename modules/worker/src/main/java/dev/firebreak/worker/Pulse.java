@@ -1,5 +1,6 @@
 package dev.firebreak.worker;
 
+import dev.firebreak.link.LastWords.Kind;
 import dev.firebreak.link.Link;
 import dev.firebreak.link.ToChild;
 import dev.firebreak.link.ToParent;
@@ -23,7 +24,11 @@ final class Pulse implements Runnable {
   /** More than a program has to say while nobody reads; what comes on top is dropped. */
   private static final int MOST = 1000;
 
+  /** A program that lives for so long is worth the milliseconds that mapping its box takes. */
+  private static final long SETTLED = 200_000_000L;
+
   private final Link<ToParent, ToChild> link;
+  private final Box box;
   private final AtomicLong progress = new AtomicLong();
   private final ArrayDeque<ToParent> posted = new ArrayDeque<>();
   private @Nullable Thread thread;
@@ -31,9 +36,17 @@ final class Pulse implements Runnable {
   private long accepted;
   private long sent;
   private @Nullable String note;
+  private long mapAt = Long.MAX_VALUE;
 
-  Pulse(Link<ToParent, ToChild> link) {
+  Pulse(Link<ToParent, ToChild> link, Box box) {
     this.link = link;
+    this.box = box;
+  }
+
+  /** The program runs from now on. */
+  synchronized void running() {
+    mapAt = System.nanoTime() + SETTLED;
+    notifyAll();
   }
 
   /**
@@ -52,6 +65,7 @@ final class Pulse implements Runnable {
 
   void progress(String text) {
     progress.incrementAndGet();
+    box.note(text);
     synchronized (this) {
       boolean first = note == null;
       note = text;
@@ -100,6 +114,9 @@ final class Pulse implements Runnable {
       long noteAt = System.nanoTime();
       while (true) {
         ToParent frame = await(beatAt, noteAt);
+        if (due()) {
+          box.map();
+        }
         long now = System.nanoTime();
         if (frame != null || now - noteAt >= 0) {
           String text = take();
@@ -114,12 +131,14 @@ final class Pulse implements Runnable {
         }
         if (now - beatAt >= 0) {
           link.send(new ToParent.Beat(++sequence, progress.get()));
+          box.beat(progress.get());
           // After a pause there is one beat, not all that were missed.
           beatAt = Math.max(beatAt, now - interval) + interval;
         }
       }
     } catch (IOException e) {
       // firebreak-link has read the same, unless it is retired.
+      box.mark(Kind.LINK_LOST, "");
       Runtime.getRuntime().halt(Link.LOST);
     } catch (InterruptedException e) {
       // Somebody got hold of this thread; the silence is for the supervisor to judge.
@@ -136,11 +155,22 @@ final class Pulse implements Runnable {
       }
       long now = System.nanoTime();
       long left = note == null ? beatAt - now : Math.min(beatAt - now, noteAt - now);
+      if (mapAt != Long.MAX_VALUE) {
+        left = Math.min(left, mapAt - now);
+      }
       if (left <= 0) {
         return null;
       }
       wait(left / 1_000_000, (int) (left % 1_000_000));
     }
+  }
+
+  private synchronized boolean due() {
+    if (mapAt == Long.MAX_VALUE || System.nanoTime() - mapAt < 0) {
+      return false;
+    }
+    mapAt = Long.MAX_VALUE;
+    return true;
   }
 
   private synchronized void told() {

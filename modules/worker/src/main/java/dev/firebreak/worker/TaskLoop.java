@@ -46,6 +46,12 @@ public final class TaskLoop {
      */
     void exhausted(OutOfMemoryError error);
 
+    /** What the loop runs from now on: the number of a task, or -1 for none. */
+    default void running(long task) {}
+
+    /** What it ran has thrown. */
+    default void threw(long task, Throwable thrown) {}
+
     /** Hands over what a task has written, before its result is; whether that was anything. */
     boolean flush();
 
@@ -302,6 +308,7 @@ public final class TaskLoop {
       throw new IOException("an item before Open");
     }
     cancels.begin(item, task, attempt, inbox.seized());
+    host.running(task);
     return board.begin(item, timed);
   }
 
@@ -342,6 +349,7 @@ public final class TaskLoop {
 
   private void failed(long item, Fault fault, long nanos) throws IOException {
     Throwable told = told(fault.told());
+    host.threw(cancels.task(), told);
     boolean wrote = host.flush();
     results.failed(item, fault.kind(), told, nanos, sent(), wrote);
     over();
@@ -357,6 +365,7 @@ public final class TaskLoop {
 
   private void over() {
     cancels.end();
+    host.running(-1);
     board.map();
   }
 

@@ -1,5 +1,6 @@
 package dev.firebreak.worker;
 
+import dev.firebreak.link.LastWords.Kind;
 import dev.firebreak.link.Thrown;
 import dev.firebreak.link.ToParent;
 import dev.firebreak.link.ToParent.Shortage;
@@ -14,11 +15,13 @@ final class Uncaught implements Thread.UncaughtExceptionHandler {
   private final Pulse pulse;
   private final Listener listener;
   private final Thread main;
+  private final Box box;
 
-  Uncaught(Pulse pulse, Listener listener, Thread main) {
+  Uncaught(Pulse pulse, Listener listener, Thread main, Box box) {
     this.pulse = pulse;
     this.listener = listener;
     this.main = main;
+    this.box = box;
     // Loads what it takes to tell: without metaspace nothing can be loaded any more.
     outOfMemory(main, "Metaspace");
   }
@@ -28,7 +31,8 @@ final class Uncaught implements Thread.UncaughtExceptionHandler {
     boolean memory = thrown instanceof OutOfMemoryError;
     try {
       tell(thread, thrown);
-    } catch (IOException | OutOfMemoryError e) {
+      leave(thread, thrown);
+    } catch (IOException | OutOfMemoryError | LinkageError e) {
       // The parent is gone, which firebreak-link reads too; or the status 3 has to do.
     }
     try {
@@ -56,6 +60,19 @@ final class Uncaught implements Thread.UncaughtExceptionHandler {
     } finally {
       // Also where there is not even the memory to retire.
       Runtime.getRuntime().halt(Child.OUT_OF_MEMORY);
+    }
+  }
+
+  /** Behind the frame, as it may take classes that find no room any more. */
+  private void leave(Thread thread, Throwable thrown) {
+    if (thrown instanceof OutOfMemoryError) {
+      box.mark(
+          Kind.OUT_OF_MEMORY,
+          shortage(String.valueOf(thrown.getMessage())) + " " + thrown.getMessage());
+      box.thrown("thread " + thread.getName(), thrown);
+    } else if (thread != main) {
+      box.mark(Kind.UNCAUGHT, thread.getName() + ": " + thrown.getClass().getName());
+      box.thrown("thread " + thread.getName(), thrown);
     }
   }
 

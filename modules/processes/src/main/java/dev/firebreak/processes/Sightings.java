@@ -1,0 +1,112 @@
+package dev.firebreak.processes;
+
+import dev.firebreak.api.Verdict;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How often each kind of end was seen, in {@code fingerprints.jsonl} beside the incidents, which it
+ * outlives. Supervisors and pools that share a folder add to each other's counts.
+ * <!-- For maintainers. Of one thread, but for other processes, and other pools of this one: those
+ * are kept out by the lock file and, as a process may hold a lock once, by the monitor of the
+ * class. -->
+ */
+final class Sightings {
+  static final String FILE = "fingerprints.jsonl";
+
+  /** Kinds of ends; those that were not seen for the longest time go first. */
+  private static final int MOST = 500;
+
+  /**
+   * A kind of end.
+   *
+   * @param sentence of the latest one
+   */
+  public record Sighting(
+      String fingerprint,
+      Verdict.Cause cause,
+      Instant first,
+      Instant last,
+      long times,
+      String sentence) {
+    private Sighting plus(Sighting later) {
+      return new Sighting(
+          fingerprint, cause, first, later.last, times + later.times, later.sentence);
+    }
+  }
+
+  private final Path folder;
+  private final Map<String, Sighting> unsaved = new HashMap<>();
+
+  Sightings(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Counts one, for the next {@link #save}. */
+  void count(String fingerprint, Verdict verdict, Instant at) {
+    unsaved.merge(
+        fingerprint,
+        new Sighting(fingerprint, verdict.cause(), at, at, 1, verdict.sentence()),
+        Sighting::plus);
+  }
+
+  boolean saved() {
+    return unsaved.isEmpty();
+  }
+
+  /** Writes what was counted; gives all that is known then. */
+  Map<String, Sighting> save() throws IOException {
+    synchronized (Sightings.class) {
+      Files.createDirectories(folder);
+      Path lock = folder.resolve(".lock");
+      try (FileChannel held =
+              FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          var _ = held.lock()) {
+        Map<String, Sighting> all = read(folder);
+        unsaved.forEach((key, more) -> all.merge(key, more, Sighting::plus));
+        List<String> lines =
+            all.values().stream()
+                .sorted(Comparator.comparing(Sighting::last).reversed())
+                .limit(MOST)
+                .map(Json::line)
+                .toList();
+        Path fresh = Files.write(folder.resolve("." + FILE), lines);
+        Files.move(
+            fresh,
+            folder.resolve(FILE),
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
+        unsaved.clear();
+        return all;
+      }
+    }
+  }
+
+  /** What was saved last; a line that cannot be read is left out. */
+  static Map<String, Sighting> read(Path folder) {
+    Map<String, Sighting> all = new LinkedHashMap<>();
+    try {
+      for (String line : Files.readAllLines(folder.resolve(FILE))) {
+        try {
+          Sighting one = JsonReader.record(line, Sighting.class);
+          all.put(one.fingerprint(), one);
+        } catch (IllegalArgumentException e) {
+          // It is of another version, or somebody edited it: that kind is counted anew.
+        }
+      }
+    } catch (IOException e) {
+      // There is none yet, or it is no text: all are counted anew.
+    }
+    return all;
+  }
+}
