@@ -27,7 +27,8 @@ final class Boards implements AutoCloseable {
   static final Path MEMORY = Path.of("/dev/shm");
   private static final String PREFIX =
       "firebreak-" + System.getProperty("user.name", "").replaceAll("[^A-Za-z0-9_.]", "_") + "-";
-  private static final Pattern NAME = Pattern.compile(Pattern.quote(PREFIX) + "([0-9]+)-[0-9]+");
+  private static final Pattern NAME =
+      Pattern.compile(Pattern.quote(PREFIX) + "([0-9]+)-[0-9]+(\\.box)?");
   private static final AtomicLong NUMBERS = new AtomicLong();
 
   private final Path fallback;
