@@ -242,6 +242,8 @@ final class DemoRun implements AutoCloseable {
     screen.line("");
     screen.line("The fault log: " + shown(States.root().resolve("demo").resolve("fault.log")));
     screen.line("Try next, with %s:".formatted(script()));
+    screen.line(
+        "  lab                    what such faults cost the others: processes beside threads");
     screen.line("  events -n 40           what happened, as the supervisor saw it");
     screen.line("  logs demo/worker-1     what a child printed, over all its lives");
     screen.line("  up                     a supervisor with two children to kill");

@@ -1,6 +1,7 @@
 package dev.firebreak.launcher;
 
 import dev.firebreak.faults.Fault;
+import dev.firebreak.faults.Need;
 import dev.firebreak.lab.Lab;
 import dev.firebreak.lab.Plan;
 import dev.firebreak.processes.Json;
@@ -180,12 +181,12 @@ final class LabCommand extends Command {
   private int catalogue() {
     Table table = new Table();
     Ink ink = ink();
-    table.row("FAULT", "GROUP", "WHAT HAPPENS", "THE RIGHT VERDICT");
+    table.row("FAULT", "WHAT HAPPENS", "SIBLINGS IN THREADS", "TRUE VERDICT");
     for (Fault fault : Fault.values()) {
       table.row(
           ink.strong(fault.word()),
-          fault.group().word(),
           fault.story(),
+          fault.needs(Need.LINK) ? "-" : fault.harm().words(),
           LabTable.words(fault.truth().cause()));
     }
     table.print(System.out);

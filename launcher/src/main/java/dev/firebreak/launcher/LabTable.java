@@ -90,7 +90,19 @@ final class LabTable {
 
   /** A cause as people say it. */
   static String words(Verdict.Cause cause) {
-    return cause.name().toLowerCase(Locale.ROOT).replace('_', ' ').replace("oom", "full");
+    return switch (cause) {
+      case NORMAL -> "ended well";
+      case THREADS_OOM -> "no more threads";
+      case HEAP_OOM, METASPACE_OOM -> lower(cause).replace("oom", "full");
+      case DIRECT_OOM -> "direct buffers full";
+      case OTHER_OOM, KERNEL_OOM -> lower(cause).replace("oom", "out of memory");
+      case HANG -> "frozen";
+      default -> lower(cause);
+    };
+  }
+
+  private static String lower(Verdict.Cause cause) {
+    return cause.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /** How siblings were lost. */

@@ -9,6 +9,16 @@ import dev.firebreak.api.Verdict;
  * @param least how sure the verdict is at least
  */
 public record Truth(Verdict.Cause cause, Verdict.Confidence least) {
+  /** The system, or the child itself, can say so. */
+  static Truth certain(Verdict.Cause cause) {
+    return new Truth(cause, Verdict.Confidence.CERTAIN);
+  }
+
+  /** Several signs can agree on it. */
+  static Truth likely(Verdict.Cause cause) {
+    return new Truth(cause, Verdict.Confidence.LIKELY);
+  }
+
   /** Whether a verdict says so, and as surely. */
   public boolean told(Verdict.Cause by, Verdict.Confidence confidence) {
     return by == cause && confidence.compareTo(least) <= 0;

@@ -63,11 +63,7 @@ final class Rig implements AutoCloseable {
     work.write(folder.resolve(WORK));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    if (mode == RigMain.Mode.THREADS || mode == RigMain.Mode.THREADS_TWICE) {
-      command.addAll(settings.forJvm());
-    } else {
-      command.add("-XX:+UseSerialGC");
-    }
+    command.addAll(settings.forJvm());
     command.addAll(classes());
     command.add(folder.toString());
     command.add(mode.name());
