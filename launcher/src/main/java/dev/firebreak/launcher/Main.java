@@ -44,6 +44,7 @@ final class Main implements Runnable {
     all.put("reload", ReloadCommand::new);
     all.put("logs", LogsCommand::new);
     all.put("events", EventsCommand::new);
+    all.put("incidents", IncidentsCommand::new);
     all.put("images", ImagesCommand::new);
     all.put("doctor", DoctorCommand::new);
     all.put("completion", CompletionCommand::new);

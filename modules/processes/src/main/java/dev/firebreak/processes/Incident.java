@@ -50,4 +50,19 @@ public record Incident(
   public String process() {
     return pid == 0 ? child + "#" + generation : "%s#%d pid %d".formatted(child, generation, pid);
   }
+
+  /** A number as people count: 1st, 2nd, 3rd, 11th, 22nd and so on. */
+  public static String ordinal(long number) {
+    long tens = number % 100;
+    String end =
+        tens >= 11 && tens <= 13
+            ? "th"
+            : switch ((int) (number % 10)) {
+              case 1 -> "st";
+              case 2 -> "nd";
+              case 3 -> "rd";
+              default -> "th";
+            };
+    return number + end;
+  }
 }

@@ -38,21 +38,7 @@ final class Summary {
     return incident.times() <= 1
         ? "the first of its kind (fingerprint %s)".formatted(incident.fingerprint())
         : "the same crash, %s time, first seen %s (fingerprint %s)"
-            .formatted(ordinal(incident.times()), incident.first(), incident.fingerprint());
-  }
-
-  /** 1st, 2nd, 3rd, 11th, 22nd and so on. */
-  static String ordinal(long number) {
-    long tens = number % 100;
-    String end =
-        tens >= 11 && tens <= 13
-            ? "th"
-            : switch ((int) (number % 10)) {
-              case 1 -> "st";
-              case 2 -> "nd";
-              case 3 -> "rd";
-              default -> "th";
-            };
-    return number + end;
+            .formatted(
+                Incident.ordinal(incident.times()), incident.first(), incident.fingerprint());
   }
 }

@@ -216,6 +216,6 @@ class IncidentStoreTest {
   void ordinals() {
     assertEquals(
         List.of("1st", "2nd", "3rd", "4th", "11th", "12th", "21st", "37th", "112th"),
-        Stream.of(1, 2, 3, 4, 11, 12, 21, 37, 112).map(Summary::ordinal).toList());
+        Stream.of(1, 2, 3, 4, 11, 12, 21, 37, 112).map(Incident::ordinal).toList());
   }
 }

@@ -175,8 +175,7 @@ final class Verdicts {
     String who = crash.thread().isEmpty() ? "" : ", in thread " + crash.thread();
     return certain(
         Cause.NATIVE_CRASH,
-        "%s %s%s; the JVM's account is %s"
-            .formatted(where, what, who, crash.account().getFileName()));
+        "%s %s%s; the JVM's account of it is kept as hs_err.log".formatted(where, what, who));
   }
 
   private Verdict code(int status) {
