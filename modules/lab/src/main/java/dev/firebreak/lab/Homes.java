@@ -2,6 +2,7 @@ package dev.firebreak.lab;
 
 import dev.firebreak.api.Event;
 import dev.firebreak.api.Pool;
+import dev.firebreak.processes.Incidents;
 import dev.firebreak.processes.ProcessPool;
 import dev.firebreak.report.Findings;
 import java.io.IOException;
@@ -12,8 +13,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +25,7 @@ final class Homes {
   private static final long ORDER = 5; // seconds
   private static final long CLOSE = 30; // seconds
 
-  /** Files of a pool's state folder that are there without any trouble. */
-  private static final String USUAL = "pid.json|lock.*|events.*|fault.log.*|.*[.](out|err)[.]log.*";
+  private static final String POOL = "lab";
 
   private final Work work;
   private final Path folder;
@@ -77,18 +79,17 @@ final class Homes {
     Path own = fresh();
     Pool opened =
         ProcessPool.open(
-            settings.forProcesses().withName("lab"),
+            settings.forProcesses().withName(POOL),
             Setup.within(own).withListener(events::add).withProgress(lengthy));
-    List<String> files;
     try {
       hold(opened, null);
       new Trial(opened, work, settings.fault(), settings.limits(), moments::add).run();
     } finally {
       close(opened, List.copyOf(moments).stream().anyMatch(it -> it.kind() == Moment.Kind.DONE));
       hold(null, null);
-      files = evidence(own.resolve("state"));
     }
     List<Moment> seen = List.copyOf(moments);
+    List<String> files = evidence(own.resolve("state").resolve(POOL), seen);
     return new Raw(
         Raw.PROCESSES, seen, List.copyOf(events), Optional.empty(), "", false, files, left(seen));
   }
@@ -152,19 +153,20 @@ final class Homes {
     return end.stderr().isEmpty() ? how : how + "; stderr: " + end.stderr().getFirst();
   }
 
-  private static List<String> evidence(Path state) throws IOException {
-    if (!Files.isDirectory(state)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.walk(state)) {
-      return files
-          .filter(Files::isRegularFile)
-          .map(file -> String.valueOf(file.getFileName()))
-          .filter(name -> !name.matches(USUAL))
-          .distinct()
-          .sorted()
-          .toList();
-    }
+  /** What was kept of the end of the faulty task's worker. */
+  private static List<String> evidence(Path state, List<Moment> moments) throws IOException {
+    Set<Long> pids =
+        moments.stream()
+            .filter(moment -> moment.task() == Moment.FAULTY)
+            .flatMap(moment -> Place.of(moment.worker()).stream())
+            .map(Place::pid)
+            .collect(Collectors.toSet());
+    return Incidents.list(state).stream()
+        .map(Incidents.Kept::incident)
+        .filter(incident -> pids.contains(incident.pid()))
+        .flatMap(incident -> incident.files().stream())
+        .sorted()
+        .toList();
   }
 
   /** How many processes a fault has left in the system; they are ended now. */
