@@ -114,7 +114,8 @@ final class Remains {
 
     private List<String> tail(boolean err) throws IOException {
       String path = ending.child().path();
-      return Remains.tail(spawner.logFile(path, err), ending.child().generation());
+      return Remains.tail(
+          spawner.logFile(path, err), ending.child().generation(), since.minusMillis(100));
     }
   }
 
@@ -124,8 +125,12 @@ final class Remains {
     }
   }
 
-  /** The last lines of a generation in a log; it may have been turned over a moment ago. */
-  static List<String> tail(Path log, int generation) throws IOException {
+  /**
+   * The last lines of a generation in a log, which may have been turned over a moment ago.
+   *
+   * @param since when its process was created: supervisors before this one had their generations
+   */
+  static List<String> tail(Path log, int generation, Instant since) throws IOException {
     if (!Files.exists(log)) {
       return List.of();
     }
@@ -143,7 +148,7 @@ final class Remains {
         .skip(cut ? 1 : 0)
         .map(LogLine::parse)
         .flatMap(Optional::stream)
-        .filter(line -> line.generation() == generation)
+        .filter(line -> line.generation() == generation && !line.at().isBefore(since))
         .map(line -> line.at() + " " + line.text())
         .toList();
   }

@@ -129,6 +129,8 @@ class IncidentsTest {
     assertEquals(Confidence.CERTAIN, ended.verdict().confidence(), ended.toString());
     assertTrue(words.contains("the shelf is empty"), words);
     assertTrue(words.contains("Faulty.main"), words);
+    assertTrue(words.contains("leaving: returned"), words);
+    assertFalse(words.contains("stop asked"), words);
   }
 
   @Test

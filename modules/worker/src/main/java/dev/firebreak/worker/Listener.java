@@ -123,6 +123,9 @@ final class Listener implements Runnable {
     if (context == null) {
       return false;
     }
+    if (retired) {
+      return frame != null; // it came from ourselves, see retire
+    }
     if (frame instanceof ToChild.Stop) {
       context.stop();
       return true;
