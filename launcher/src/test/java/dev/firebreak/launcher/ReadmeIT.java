@@ -25,9 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeIT {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
 
-  /** Run elsewhere: the demo by DemoIT, and this by whoever runs it. */
+  /** Run elsewhere: the demo by DemoIT, the lab by LabIT, and this by whoever runs it. */
   private static final Set<String> ELSEWHERE =
-      Set.of("./launcher/firebreak demo\n", "./mvnw verify\n");
+      Set.of("./launcher/firebreak demo\n", "./launcher/firebreak lab\n", "./mvnw verify\n");
 
   private static final Pattern TYPE = Pattern.compile("public class (\\w+)");
   private static final Pattern NAME = Pattern.compile("(?m)^name = \"(\\w+)\"");
