@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -44,6 +45,7 @@ final class LabCommand extends Command {
   private static final int MOST_TASKS = 64;
   private static final int MOST_ROUNDS = 20;
   private static final int ROUNDS = 3;
+  private static final Duration SHORTEST_SOAK = Duration.ofMinutes(2);
 
   @Parameters(
       arity = "0..*",
@@ -89,12 +91,24 @@ final class LabCommand extends Command {
   @Option(names = "--json", description = "Print the findings as JSON, and progress on stderr.")
   private boolean json;
 
+  @Option(
+      names = "--soak",
+      paramLabel = "TIME",
+      description =
+          "Try no fault, but whether honest work raises a false alarm: for so long, such as 1h,"
+              + " with the supervisor stopped in between and eight busy neighbours. 2m or more.")
+  private @Nullable String soak;
+
   LabCommand() {}
 
   @Override
   public Integer call() throws IOException {
     if (list) {
       return catalogue();
+    }
+    String length = soak;
+    if (length != null) {
+      return LabSoak.run(soaking(length), System.out);
     }
     Plan plan = plan();
     Optional<Path> folder = Optional.ofNullable(report);
@@ -138,6 +152,21 @@ final class LabCommand extends Command {
       Runtime.getRuntime().halt(Status.SIGNAL + 2);
     }
     Thread.ofPlatform().daemon().name("firebreak-stop").start(lab::stop);
+  }
+
+  private Duration soaking(String text) {
+    Duration length;
+    try {
+      length = Spans.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw misused("--soak: " + e.getMessage());
+    }
+    if (length.compareTo(SHORTEST_SOAK) < 0) {
+      throw misused(
+          "--soak: %s; the usual clocks need %s or more to see anything"
+              .formatted(text, Spans.exact(SHORTEST_SOAK)));
+    }
+    return length;
   }
 
   private Plan plan() {

@@ -159,6 +159,10 @@ final class SpecFileTest {
             "[child.web.limits]\nsilence = \"90s\"\n",
             "4:1: [child.web.limits] deaf = 1m (the default) is under silence = 1m30s (line 4): deaf is for a child that uses CPU"),
         web(
+            "WindowTooShort",
+            "[child.web.limits]\ngc-window = \"500ms\"\n",
+            "4:1: [child.web.limits] gc-window = 500ms: give a time from 1s to 1m"),
+        web(
             "BackoffCapUnderFirst",
             "[child.web.backoff]\nfirst = \"1m\"\n",
             "3:1: [child.web.backoff] cap = 30s (the default) is under first = 1m (line 4)"),

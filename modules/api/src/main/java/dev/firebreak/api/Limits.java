@@ -52,6 +52,10 @@ public record Limits(
           "limits: gc-window = %s is under two looks of %s: chance would decide",
           window,
           Defaults.LOOK);
+      Check.that(
+          window.compareTo(Duration.ofMinutes(1)) <= 0,
+          "limits: gc-window = %s is above a minute, and garbage collection is not kept for longer",
+          window);
       idle.ifPresent(limit ->
           Check.that(
               limit.compareTo(Defaults.LOOK.multipliedBy(2)) >= 0,

@@ -111,7 +111,7 @@ public enum Fault {
       GcThrash::new,
       Harm.STALLED,
       likely(Cause.GC_THRASH),
-      Need.WATCH),
+      Need.RUN_LIMIT),
   INFINITE_LOOP(
       Group.STUCK,
       "Infinite loop",

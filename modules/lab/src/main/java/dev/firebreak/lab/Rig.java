@@ -64,7 +64,7 @@ final class Rig implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(settings.forJvm());
-    command.addAll(classes());
+    command.addAll(classes(RigMain.class));
     command.add(folder.toString());
     command.add(mode.name());
     command.addAll(settings.arguments());
@@ -77,9 +77,10 @@ final class Rig implements AutoCloseable {
     return new Rig(folder, process, watchman(process.pid()));
   }
 
-  private static List<String> classes() {
-    Module module = RigMain.class.getModule();
-    String main = RigMain.class.getName();
+  /** What a JVM is started with to run a class of this module. */
+  static List<String> classes(Class<?> type) {
+    Module module = type.getModule();
+    String main = type.getName();
     return module.isNamed()
         ? List.of(
             "--enable-native-access=dev.firebreak.faults,dev.firebreak.confine",

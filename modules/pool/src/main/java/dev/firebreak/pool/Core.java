@@ -60,6 +60,11 @@ final class Core implements Crew {
   }
 
   @Override
+  public void drain(int worker, int generation, String why) {
+    dispatcher.endings().drain(worker, generation, why);
+  }
+
+  @Override
   public void lost(Loss loss) {
     dispatcher.losses().lost(loss);
   }

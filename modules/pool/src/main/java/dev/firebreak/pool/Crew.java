@@ -16,6 +16,14 @@ public interface Crew {
   void ready(int worker, int generation);
 
   /**
+   * A worker is stuck: it gets nothing more, what it has not begun goes to others, and when what it
+   * runs ends after all it is replaced.
+   *
+   * @param why words that follow "because"
+   */
+  void drain(int worker, int generation, String why);
+
+  /**
    * A worker has ended, whatever the reason, and all that it said before was told; also told where
    * it never came as far as {@link #admit}.
    *

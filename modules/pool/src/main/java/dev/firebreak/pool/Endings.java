@@ -42,6 +42,26 @@ final class Endings {
     dispatcher.flush(lanes);
   }
 
+  /** A worker is stuck: it gets no more, and what it has not begun goes to others. */
+  void drain(int worker, int generation, String why) {
+    List<Lane> lanes;
+    dispatcher.lock();
+    try {
+      Lane lane = seats.laneOf(worker, generation);
+      if (lane == null || lane.retiring || lane.ledger.over()) {
+        return;
+      }
+      lane.retiring = true;
+      lane.why = why;
+      var _ = dispatcher.takeBack(lane);
+      seats.rest(lane);
+      lanes = dispatcher.refillAll();
+    } finally {
+      dispatcher.unlock();
+    }
+    dispatcher.flush(lanes);
+  }
+
   /** A map was given up: its chunks go out of the queue, and what runs of it is ended. */
   void abandon(Spread spread) {
     List<Lane> lanes;

@@ -164,6 +164,16 @@ final class Lane implements Port {
   }
 
   @Override
+  public boolean working() {
+    dispatcher.lock();
+    try {
+      return ledger.running() != null;
+    } finally {
+      dispatcher.unlock();
+    }
+  }
+
+  @Override
   public void pausing() throws IOException {
     Board board = shared;
     if (board == null) {

@@ -2,6 +2,7 @@ package dev.firebreak.pool;
 
 import dev.firebreak.api.PoolOptions;
 import dev.firebreak.api.Retry;
+import dev.firebreak.api.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,13 +99,24 @@ final class Losses {
     };
   }
 
+  /** Whether it was seen why the item did not end. */
+  private static boolean explains(Crew.Loss loss) {
+    Verdict.Cause cause = loss.verdict().cause();
+    return cause == Verdict.Cause.DEADLOCK || cause == Verdict.Cause.GC_THRASH;
+  }
+
   private void bury(Lane lane, Crew.Loss loss, List<Ends> ends) {
     Ledger.Strike struck = lane.ledger.strike();
+    if (struck != null && explains(loss)) {
+      struck.rung += "; " + loss.verdict().sentence();
+    }
     Ledger.Left left = lane.ledger.die();
     List<Slice> again = new ArrayList<>();
     for (Slice slice : left.begun()) {
       slice.killed++;
-      int killed = fromOutside(loss) ? slice.killed : intake.killed(slice);
+      // A worker that was stopped, as by SIGSTOP, is overdue like others: that is not its item's.
+      boolean stopped = struck != null && loss.verdict().cause() == Verdict.Cause.HANG;
+      int killed = fromOutside(loss) || stopped ? slice.killed : intake.killed(slice);
       if (struck == null) {
         dispatcher.recorder().killed(slice.job());
       }

@@ -12,6 +12,9 @@ public interface Port {
    */
   void heard(FromWorker frame) throws IOException;
 
+  /** Whether the worker has begun something that it has not ended. */
+  boolean working();
+
   /** The thread is about to wait for a frame. */
   void pausing() throws IOException;
 

@@ -68,6 +68,15 @@ final class FakeHome implements Home {
     worker(number).die();
   }
 
+  /** A worker is stuck. */
+  void drain(int worker, String why) {
+    drainLife(worker, generation(worker), why);
+  }
+
+  void drainLife(int worker, int generation, String why) {
+    crew().drain(worker, generation, why);
+  }
+
   /** A worker that never comes up, for ever. */
   void cannotStart(int worker, String why) {
     crew()

@@ -41,7 +41,8 @@ record Birth(ChildSpec spec, String path, int generation, Booted booted) {
       Optional<Closeable> stdin,
       Path crash,
       List<String> command,
-      List<String> environment) {}
+      List<String> environment,
+      GcLog gc) {}
 
   /** Creates it, or leaves nothing behind. */
   Born create(StateFolder state, String token, @Nullable Inlet inlet) throws Refusal {
@@ -92,6 +93,8 @@ record Birth(ChildSpec spec, String path, int generation, Booted booted) {
               ? booted.image().classPathFlags()
               : booted.image().flags());
       java.add("-XX:ErrorFile=" + state.crashFile(path).replace("%", "%%") + "%p.log");
+      GcLog gc = state.nextGcLog();
+      java.addAll(gc.flags());
       java.addAll(booted.flags());
       java.addAll(List.of("-m", MAIN, path, spec.program().title()));
       ProcessBuilder builder =
@@ -103,7 +106,7 @@ record Birth(ChildSpec spec, String path, int generation, Booted booted) {
       Process process = builder.start();
       Path crash = Path.of(state.crashFile(path) + process.pid() + ".log");
       List<String> names = builder.environment().keySet().stream().sorted().toList();
-      return new Born(process, fifo, stdout, stdin, crash, List.copyOf(java), names);
+      return new Born(process, fifo, stdout, stdin, crash, List.copyOf(java), names, gc);
     } catch (IOException e) {
       if (stdin.isPresent()) {
         stdin.get().close();

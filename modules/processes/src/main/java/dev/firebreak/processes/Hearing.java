@@ -36,7 +36,7 @@ final class Hearing implements Runnable {
   private final Set<String> granted;
   private final LongSupplier clock;
   private final @Nullable Member member;
-  private long progressed;
+  private volatile long progressed;
   private volatile long lastBeat;
   private volatile long lastProgress;
 
@@ -68,6 +68,11 @@ final class Hearing implements Runnable {
 
   long lastProgress() {
     return lastProgress;
+  }
+
+  /** How often progress was told. */
+  long progress() {
+    return progressed;
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.firebreak.processes;
 import dev.firebreak.api.ChildSpec;
 import dev.firebreak.api.Exit;
 import dev.firebreak.api.Stage;
-import dev.firebreak.confine.Identity;
 import dev.firebreak.confine.Signals;
 import dev.firebreak.confine.Signals.Signal;
 import dev.firebreak.link.ToChild;
@@ -14,7 +13,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -58,8 +56,8 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
   private final List<Consumer<Life>> frames = new ArrayList<>();
   private State state = State.PLANNED;
   private int generation;
-  private @Nullable Output out;
-  private @Nullable Output err;
+  private volatile @Nullable Output out;
+  private volatile @Nullable Output err;
   private volatile @Nullable Life life;
   private volatile @Nullable Remains remains;
   private volatile @Nullable Hearing hearing;
@@ -193,13 +191,11 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
       member.end();
     }
     spawner.forget(born.identity().pid());
-    List<String> stdout;
-    List<String> stderr;
     synchronized (this) {
       state = State.OVER;
-      stdout = out == null ? List.of() : out.tail();
-      stderr = err == null ? List.of() : err.tail();
     }
+    List<String> stdout = out == null ? List.of() : out.tail();
+    List<String> stderr = err == null ? List.of() : err.tail();
     Remains left = remains;
     Evidence found = left == null ? Evidence.NONE : left.gather();
     teller.tell(new Report.Ended(Exit.of(process.exitValue()), stdout, stderr, found));
@@ -254,19 +250,13 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
 
   @Override
   public void signal(int number) {
-    Optional<Signal> known =
-        Arrays.stream(Signal.values()).filter(signal -> signal.number() == number).findFirst();
-    if (known.isEmpty()) {
-      teller.notice(true, "signal %d was not sent: it is none that can be sent".formatted(number));
-      return;
-    }
-    strike(it -> signalled(() -> Signals.sendTo(it.identity(), known.get())));
+    strike(it -> signalled(() -> Signals.sendTo(it.identity(), Signal.parse("" + number))));
   }
 
   private void signalled(Runnable send) {
     try {
       send.run();
-    } catch (IllegalStateException e) {
+    } catch (IllegalStateException | IllegalArgumentException e) {
       teller.notice(true, String.valueOf(e.getMessage()));
     }
   }
@@ -305,14 +295,19 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
 
   @Override
   public void dump(Duration limit) {
-    Output stdout;
-    synchronized (this) {
-      stdout = over ? null : out;
+    dumps.take(limit, over ? null : out, () -> signal(Signal.QUIT.number()));
+  }
+
+  @Override
+  public void drain(String why) {
+    if (member != null) {
+      spawner.virtual().execute(() -> member.drain(why));
     }
-    dumps.take(
-        limit,
-        stdout,
-        () -> strike(it -> signalled(() -> Signals.sendTo(it.identity(), Signal.QUIT))));
+  }
+
+  @Override
+  public boolean working() {
+    return member == null || member.working();
   }
 
   @Override
@@ -328,9 +323,21 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
   }
 
   @Override
+  public long progress() {
+    Hearing ears = hearing;
+    return ears == null ? 0 : ears.progress();
+  }
+
+  @Override
   public Look look() {
     Life now = life;
     return now == null ? Look.UNKNOWN : now.look();
+  }
+
+  @Override
+  public Gc gc(long since) {
+    Life now = life;
+    return now == null ? Gc.UNKNOWN : now.gc(Duration.ofNanos(spawner.nanos() - since));
   }
 
   // What the child says, on the thread that reads its link.
@@ -369,8 +376,6 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
     sign.called();
   }
 
-  // What a probe asks about it.
-
   @Override
   public String path() {
     return path;
@@ -389,10 +394,5 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
 
   private synchronized int generation() {
     return generation;
-  }
-
-  /** Its process, to those who tell ours from orphans. */
-  Optional<Identity> identity() {
-    return Optional.ofNullable(life).map(Life::identity);
   }
 }

@@ -56,6 +56,10 @@ final class Life {
     return born;
   }
 
+  Worker.Gc gc(Duration past) {
+    return born.gc().since(System.nanoTime() - past.toNanos(), executor);
+  }
+
   /** Begins to read. */
   void read(String name, Hearing hearing, Output out, Output err) {
     threads.add(thread("firebreak-link " + name, hearing));

@@ -105,6 +105,24 @@ final class Member {
     return false;
   }
 
+  /** Whether it has begun something that it has not ended. */
+  boolean working() {
+    Port to;
+    synchronized (this) {
+      to = over ? null : port;
+    }
+    return to != null && to.working();
+  }
+
+  /** It gets nothing more, and what it has not begun goes to others. */
+  void drain(String why) {
+    int number;
+    synchronized (this) {
+      number = generation;
+    }
+    crew.drain(worker, number, why);
+  }
+
   /** The thread that reads its link is about to wait. */
   synchronized void pausing() throws IOException {
     if (!over && port != null) {

@@ -176,6 +176,11 @@ final class ProcessHome implements Home {
       }
 
       @Override
+      public void drain(int number, int generation, String why) {
+        crew.drain(number, generation, why);
+      }
+
+      @Override
       public void lost(Loss loss) {
         crew.lost(loss);
       }

@@ -38,6 +38,7 @@ final class Remains {
   private final Optional<Path> box;
   private final Instant since = Instant.now();
   private Evidence evidence = Evidence.NONE;
+  private List<String> garbage = List.of();
 
   Remains(ProcessSpawner spawner, ChildSpec spec, Booted booted, Birth.Born born) {
     this.spawner = spawner;
@@ -54,6 +55,8 @@ final class Remains {
 
   /** Looks at what there is, when the process has ended; once. */
   Evidence gather() {
+    garbage = born.gc().tail();
+    born.gc().close();
     evidence = new Evidence(crash(), box.flatMap(spawner.boxes()::take), spawner.kernel().since());
     return evidence;
   }
@@ -106,6 +109,7 @@ final class Remains {
       lines(
           folder.resolve("threads.txt"),
           dump.map(ours -> ours.text().lines().toList()).orElseGet(() -> dump(stdout)));
+      lines(folder.resolve("gc.txt"), garbage);
       Files.write(folder.resolve("launch.txt"), launch());
       if (evidence.crash().isPresent()) {
         move(evidence.crash().get().account(), folder.resolve("hs_err.log"));

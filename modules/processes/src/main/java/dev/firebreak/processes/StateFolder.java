@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  *            crash/         the JVM's accounts of native crashes
  *            incidents/     what is known of each abnormal end, see {@link Incidents}
  *            fifo/          named pipes of children that are just starting
+ *            gc/            what their JVMs write of garbage collection while they live
  * </pre>
  *
  * <!-- For maintainers. The kernel drops a process's lock on a file as soon as that process closes
@@ -49,6 +50,7 @@ final class StateFolder implements AutoCloseable {
   private final FileChannel lock;
   private final String token = UUID.randomUUID().toString();
   private final AtomicLong fifos = new AtomicLong();
+  private final AtomicLong gcLogs = new AtomicLong();
   private final List<String> found = new ArrayList<>();
   private final boolean passing;
 
@@ -140,12 +142,14 @@ final class StateFolder implements AutoCloseable {
 
   private void prepare(String name) throws IOException {
     States.holder(folder).ifPresent(before -> clear(name, before));
-    for (String each : List.of("logs", "crash", "fifo")) {
+    for (String each : List.of("logs", "crash", "fifo", "gc")) {
       make(folder.resolve(each));
     }
-    try (var leftovers = Files.list(folder.resolve("fifo"))) {
-      for (Path each : leftovers.toList()) {
-        Files.deleteIfExists(each);
+    for (String each : List.of("fifo", "gc")) {
+      try (var leftovers = Files.list(folder.resolve(each))) {
+        for (Path left : leftovers.toList()) {
+          Files.deleteIfExists(left);
+        }
       }
     }
     ProcessHandle self = ProcessHandle.current();
@@ -227,6 +231,13 @@ final class StateFolder implements AutoCloseable {
     Path pipes = folder.resolve("fifo");
     make(pipes);
     return pipes.resolve(Long.toString(fifos.incrementAndGet()));
+  }
+
+  /** A log of garbage collection for the next JVM; in a folder that is made again like that. */
+  GcLog nextGcLog() throws IOException {
+    Path logs = folder.resolve("gc");
+    make(logs);
+    return new GcLog(logs.resolve(gcLogs.incrementAndGet() + ".log"));
   }
 
   /** Where the JVM of a child writes about a native crash, without pid and suffix. */

@@ -2,7 +2,9 @@ package dev.firebreak.processes;
 
 import dev.firebreak.supervisor.Dump.Waiting;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a JVM writes on SIGQUIT.
@@ -27,9 +29,14 @@ record ThreadDump(String text, boolean whole) {
    *   waiting to lock monitor 0x00007f8a4c0012a0 (object 0x00000000fd018040, a java.lang.Object),
    *   which is held by "right"
    * </pre>
+   *
+   * A circle in which somebody waits with a limit, as {@code tryLock} does, is none: it opens by
+   * itself, though the JVM lists it.
    */
   List<Waiting> deadlock() {
+    Set<String> limited = new HashSet<>();
     List<Waiting> found = new ArrayList<>();
+    List<Waiting> circle = new ArrayList<>();
     boolean within = false;
     String thread = "";
     String lock = "";
@@ -37,18 +44,26 @@ record ThreadDump(String text, boolean whole) {
       String words = line.strip();
       if (line.startsWith(FOUND)) {
         within = true;
-      } else if (line.startsWith(STACKS)) {
+        circle.clear();
+      } else if (within && line.startsWith(STACKS)) {
         within = false;
+        if (circle.stream().noneMatch(one -> limited.contains(one.thread()))) {
+          found.addAll(circle);
+        }
+      } else if (!within && line.startsWith("\"") && line.contains("\" #")) {
+        thread = line.substring(1, line.indexOf("\" #"));
+      } else if (!within && words.startsWith("java.lang.Thread.State: TIMED_WAITING")) {
+        limited.add(thread);
       } else if (within && line.startsWith("\"") && line.endsWith("\":")) {
         thread = line.substring(1, line.length() - 2);
         lock = "lock";
       } else if (within && words.startsWith("waiting ")) {
         lock = type(words);
-      } else if (within && words.startsWith("which is held by ") && found.size() < MOST) {
-        found.add(new Waiting(thread, lock, holder(words)));
+      } else if (within && words.startsWith("which is held by ")) {
+        circle.add(new Waiting(thread, lock, holder(words)));
       }
     }
-    return found;
+    return found.subList(0, Math.min(MOST, found.size()));
   }
 
   /** The class in {@code (object 0x..., a java.lang.Object),} or {@code (a shop.Lock),}. */

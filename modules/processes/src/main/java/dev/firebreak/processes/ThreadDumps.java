@@ -52,7 +52,9 @@ final class ThreadDumps {
       last = dump;
     }
     String note =
-        dump.whole() ? "taken" : any ? "its end did not come" : "its JVM did not write one in time";
+        dump.whole()
+            ? Dump.TAKEN
+            : any ? "its end did not come" : "its JVM did not write one in time";
     tell(new Dump(note, dump.deadlock()));
   }
 

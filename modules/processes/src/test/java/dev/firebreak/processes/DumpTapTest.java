@@ -108,6 +108,23 @@ class DumpTapTest {
   }
 
   @Test
+  void circleInWhichOneWaitsWithALimitIsNone() {
+    String limited =
+        DUMP.replace(
+            "JNI global refs",
+            """
+            "down" #19 [24920] prio=5 os_prio=0 waiting on condition  [0x00007f8aa165c000]
+               java.lang.Thread.State: TIMED_WAITING (parking)
+
+            JNI global refs\
+            """);
+
+    assertEquals(
+        List.of("left", "right"),
+        new ThreadDump(limited, true).deadlock().stream().map(Waiting::thread).toList());
+  }
+
+  @Test
   void noDeadlockInAStack() {
     String none = DUMP.replace("Found one Java-level deadlock:", "");
 

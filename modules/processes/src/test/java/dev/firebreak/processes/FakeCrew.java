@@ -98,6 +98,9 @@ final class FakeCrew implements Crew {
   }
 
   @Override
+  public void drain(int worker, int generation, String why) {}
+
+  @Override
   public void lost(Loss loss) {
     add(new Lost(loss));
   }
@@ -116,6 +119,11 @@ final class FakeCrew implements Crew {
         throw new IOException("the number of the beast");
       }
       add(new Said(hand, frame));
+    }
+
+    @Override
+    public boolean working() {
+      return false;
     }
 
     @Override

@@ -81,8 +81,22 @@ public final class Faulty {
     }
   }
 
+  /** Keeps most of the heap and goes on to allocate, in threads that say how far they are. */
+  static void thrash(Runnable step) {
+    long most = Runtime.getRuntime().maxMemory();
+    List<byte[]> kept = new ArrayList<>();
+    // Serial and Parallel leave a survivor space empty, and count it out of the most.
+    for (long size = 0; size < most * 0.87; size += 1024) {
+      kept.add(new byte[1008]);
+    }
+    for (int i = 0; ; i = (i + 1) % kept.size()) {
+      kept.set(i, new byte[1008]);
+      step.run();
+    }
+  }
+
   /** Two threads each hold what the other one wants, and say so before they ask for it. */
-  private static void deadlock() throws InterruptedException {
+  static void deadlock() throws InterruptedException {
     Object till = new Object();
     Object shelf = new Object();
     CountDownLatch both = new CountDownLatch(2);
@@ -136,7 +150,7 @@ public final class Faulty {
     }
   }
 
-  private static void forever() {
+  static void forever() {
     try {
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {

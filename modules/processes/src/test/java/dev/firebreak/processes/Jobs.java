@@ -23,6 +23,20 @@ final class Jobs {
     };
   }
 
+  static SerializableRunnable deadlock() {
+    return () -> {
+      try {
+        Faulty.deadlock();
+      } catch (InterruptedException e) {
+        Faulty.forever(); // who is deadlocked takes no notice, and neither does this one
+      }
+    };
+  }
+
+  static SerializableRunnable thrash() {
+    return () -> Faulty.thrash(() -> {});
+  }
+
   static SerializableRunnable halt() {
     return () -> Runtime.getRuntime().halt(9);
   }

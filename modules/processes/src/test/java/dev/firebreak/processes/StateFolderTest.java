@@ -50,11 +50,12 @@ class StateFolderTest {
   @Test
   void folderDeletedWhileHeld() throws IOException {
     try (StateFolder state = StateFolder.claim(root, "shop")) {
-      for (String each : new String[] {"lock", "pid.json", "logs", "crash", "fifo", ""}) {
+      for (String each : new String[] {"lock", "pid.json", "logs", "crash", "fifo", "gc", ""}) {
         Files.delete(state.folder().resolve(each));
       }
 
       assertTrue(Files.isDirectory(state.nextFifo().getParent()), "a child cannot be started");
+      assertEquals(1, state.nextGcLog().flags().size());
     }
   }
 

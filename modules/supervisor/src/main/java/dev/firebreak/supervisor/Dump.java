@@ -25,6 +25,9 @@ public record Dump(String note, List<Waiting> deadlock) {
     }
   }
 
+  /** The note of one that was taken to its end. */
+  public static final String TAKEN = "taken";
+
   /** Copies what it is given. */
   public Dump {
     deadlock = List.copyOf(deadlock);
@@ -33,6 +36,11 @@ public record Dump(String note, List<Waiting> deadlock) {
   /** There is none. */
   static Dump none(String why) {
     return new Dump(why, List.of());
+  }
+
+  /** Whether the JVM wrote one. */
+  boolean taken() {
+    return note.equals(TAKEN);
   }
 
   boolean deadlocked() {

@@ -45,20 +45,47 @@ final class Facts {
       this(cause, sentence, Map.of());
     }
 
-    /** The same, unless the dump shows what is behind it. */
-    Fault explainedBy(Dump dump) {
+    /** Several signs make it where no single one does. */
+    Verdict.Confidence confidence() {
+      return cause == Verdict.Cause.GC_THRASH
+          ? Verdict.Confidence.LIKELY
+          : Verdict.Confidence.CERTAIN;
+    }
+
+    /** The same, unless somebody has stopped the process: then nothing else is to be blamed. */
+    Fault seenFrom(Worker.Look look) {
+      return "Tt".indexOf(look.state()) < 0
+          ? this
+          : new Fault(
+              Verdict.Cause.HANG,
+              "it was in state T, stopped by a signal (%s)".formatted(sentence),
+              numbers);
+    }
+
+    /** The same, unless its threads or its heap show what is behind it. */
+    Fault explainedBy(Dump dump, Worker.Gc gc) {
       Map<String, String> more = new LinkedHashMap<>(numbers);
-      if (!dump.deadlocked()) {
+      if (!dump.note().isEmpty()) {
         more.put("thread dump", dump.note());
-        return new Fault(cause, sentence, more);
       }
-      more.put("threads in deadlock", Integer.toString(dump.deadlock().size()));
-      for (Dump.Waiting each : dump.deadlock()) {
-        more.put(
-            "thread " + each.thread(), "waits for %s of %s".formatted(each.lock(), each.holder()));
+      if (dump.deadlocked()) {
+        more.put("threads in deadlock", Integer.toString(dump.deadlock().size()));
+        for (Dump.Waiting each : dump.deadlock()) {
+          more.put(
+              "thread " + each.thread(),
+              "waits for %s of %s".formatted(each.lock(), each.holder()));
+        }
+        return cause == Verdict.Cause.DEADLOCK
+            ? new Fault(cause, sentence, more)
+            : new Fault(
+                Verdict.Cause.DEADLOCK, "%s (%s)".formatted(dump.sentence(), sentence), more);
       }
-      return new Fault(
-          Verdict.Cause.DEADLOCK, "%s (%s)".formatted(dump.sentence(), sentence), more);
+      if (cause != Verdict.Cause.GC_THRASH && UsefulClock.thrashes(gc) && gc.collections() > 1) {
+        more.putAll(UsefulClock.numbers(gc));
+        return new Fault(
+            Verdict.Cause.GC_THRASH, "%s (%s)".formatted(UsefulClock.words(gc), sentence), more);
+      }
+      return new Fault(cause, sentence, more);
     }
   }
 }

@@ -36,6 +36,9 @@ final class Run {
 
   private static final int SIGTERM = 15;
 
+  /** What garbage collection did so long before a kill may be behind its reason. */
+  private static final Duration LATELY = Duration.ofMillis(1200);
+
   private final Context context;
   private final Owner owner;
   final ChildSpec spec;
@@ -111,7 +114,10 @@ final class Run {
       case Report.Leaving() -> facts.leaving = true;
       case Report.ProbeFailed(int inRow, String sentence) -> health.probeFailed(inRow, sentence);
       case Report.ProbeRecovered() -> tell(new Event.Recovered(now(), id, "probe"));
-      case Report.Dumped(Dump dump) -> dumps.came(dump);
+      case Report.Dumped(Dump dump) -> {
+        health.dumped(dump);
+        dumps.came(dump);
+      }
       case Report.LinkBroken(String sentence) -> kill(Verdict.Cause.LINK_BROKEN, sentence);
       case Report.Ended ended -> end(ended);
     }
@@ -160,7 +166,7 @@ final class Run {
   void stop(String why) {
     if (facts.stopped == null && facts.fault == null) {
       facts.stopped = why;
-      step(task && facts.stage.compareTo(Stage.MAIN) >= 0 ? Rung.ASK : Rung.TERMINATE, why);
+      step(asks() ? Rung.ASK : Rung.TERMINATE, why);
     }
   }
 
@@ -179,11 +185,20 @@ final class Run {
     kill(new Facts.Fault(cause, sentence));
   }
 
-  void kill(Facts.Fault fault) {
+  private void kill(Facts.Fault fault) {
     if (facts.stopped == null && facts.fault == null) {
       facts.fault = fault;
       step(Rung.KILL, fault.sentence());
     }
+  }
+
+  /** The same, with what its threads and its heap say of it. */
+  void kill(Facts.Fault fault, @Nullable Dump dump) {
+    kill(fault.explainedBy(dump == null ? Dump.none("") : dump, heap()));
+  }
+
+  private Worker.Gc heap() {
+    return worker.gc(context.loop().nanos() - LATELY.toNanos());
   }
 
   /**
@@ -194,18 +209,47 @@ final class Run {
     if (facts.stopped != null && facts.rung != Rung.KILL) {
       step(Rung.KILL, sentence);
     } else if (facts.stopped == null && facts.fault == null) {
-      Facts.Fault fault = new Facts.Fault(cause, sentence);
+      Facts.Fault fault = new Facts.Fault(cause, sentence).seenFrom(worker.look());
+      Worker.Gc heap = heap();
       facts.fault = fault;
-      dumps.take(facts.stage, context.loop().nanos(), dump -> killAfter(fault, dump));
+      dump(taken -> killAfter(fault.explainedBy(taken, heap)));
     }
   }
 
-  private void killAfter(Facts.Fault fault, Dump dump) {
+  private void killAfter(Facts.Fault fault) {
     if (facts.rung != Rung.KILL) {
-      Facts.Fault told = fault.explainedBy(dump);
-      facts.fault = told;
-      step(Rung.KILL, told.sentence());
+      facts.fault = fault;
+      step(Rung.KILL, fault.sentence());
     }
+  }
+
+  /** Asks its task to return because of a fault, and kills it if it does not. */
+  void askFor(Facts.Fault seen, Dump dump, Duration limit, Runnable killing) {
+    if (facts.stopped == null && facts.fault == null) {
+      Facts.Fault fault = seen.explainedBy(dump, heap());
+      facts.fault = fault;
+      step(Rung.ASK, fault.sentence());
+      cancelStep();
+      nextStep =
+          context
+              .loop()
+              .after(
+                  limit,
+                  () -> {
+                    killing.run();
+                    killAfter(fault);
+                  });
+    }
+  }
+
+  /** Whether its task can be asked to return. */
+  boolean asks() {
+    return task && facts.stage.compareTo(Stage.MAIN) >= 0;
+  }
+
+  /** Has its threads dumped. */
+  void dump(Consumer<Dump> then) {
+    dumps.take(facts.stage, context.loop().nanos(), then);
   }
 
   void signal(int number) {

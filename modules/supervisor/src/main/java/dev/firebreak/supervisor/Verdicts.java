@@ -53,8 +53,10 @@ final class Verdicts {
   private Verdict verdict() {
     Facts.Fault fault = facts.fault;
     if (fault != null) {
-      if (end.exit() instanceof Exit.Signal(int number) && number == 9) {
-        return certain(fault.cause(), fault.sentence() + ", so it was killed");
+      boolean asked = facts.rung == Rung.ASK;
+      if (asked || (end.exit() instanceof Exit.Signal(int number) && number == 9)) {
+        String how = asked ? ", so it was asked to return, and ended" : ", so it was killed";
+        return new Verdict(fault.cause(), fault.confidence(), fault.sentence() + how);
       }
       if (fault.cause() == Cause.LINK_BROKEN) {
         return likely(fault.cause(), fault.sentence() + "; it ended before it could be killed");

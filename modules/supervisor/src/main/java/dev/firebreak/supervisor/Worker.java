@@ -39,11 +39,24 @@ public interface Worker {
    */
   void dump(Duration limit);
 
+  /**
+   * Gives what it has not begun to others, where it has a list of work; it gets no more.
+   *
+   * @param why words that follow "because"
+   */
+  void drain(String why);
+
+  /** Whether it has something to do: a program always, a worker of a pool while a task runs. */
+  boolean working();
+
   /** When its last heartbeat came, by {@link Loop#nanos()}; 0 if none did. */
   long lastBeat();
 
   /** When its last progress came, by {@link Loop#nanos()}; 0 if none ever did. */
   long lastProgress();
+
+  /** How often it told progress, as far as its beats have said. */
+  long progress();
 
   /** Looks at the process from outside. It costs some 50 us, so it is done where it matters. */
   Look look();
@@ -64,6 +77,32 @@ public interface Worker {
    * @param ran how long it ran
    */
   record Ending(Instant at, ChildId child, Exit exit, Verdict verdict, Stage stage, Duration ran) {}
+
+  /**
+   * What its JVM wrote of garbage collection since a moment, as far as it has been read; has more
+   * read, so the next answer knows more.
+   *
+   * @param since by {@link Loop#nanos()}
+   */
+  Gc gc(long since);
+
+  /**
+   * What garbage collection took.
+   *
+   * @param within of how long that is known
+   * @param time that the program's threads stood still for it
+   * @param full which part of the heap was in use behind a collection, where that was least
+   * @param collections how many
+   */
+  record Gc(Duration within, Duration time, double full, int collections) {
+    /** Nothing is known. */
+    public static final Gc UNKNOWN = new Gc(Duration.ZERO, Duration.ZERO, 0, 0);
+
+    /** Which part of the time it took; 0 where nothing is known. */
+    public double share() {
+      return within.isPositive() ? (double) time.toNanos() / within.toNanos() : 0;
+    }
+  }
 
   /**
    * What the operating system shows of a process.

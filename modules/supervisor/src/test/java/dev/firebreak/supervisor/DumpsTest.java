@@ -80,7 +80,8 @@ class DumpsTest {
     overdue();
 
     assertEquals(0, a.dumped);
-    assertEquals(Verdict.Cause.OVERDUE, only().cause());
+    assertEquals(Verdict.Cause.HANG, only().cause());
+    assertTrue(only().sentence().contains("stopped by a signal"), only().sentence());
   }
 
   @Test

@@ -17,6 +17,9 @@ final class FakeSpawner implements Spawner {
   /** Whether processes come up by themselves. */
   boolean comeUp = true;
 
+  /** Whether they run tasks, which can be asked. */
+  boolean task;
+
   /** Whether they end on SIGTERM. */
   boolean endOnTerm = true;
 
@@ -69,6 +72,14 @@ final class FakeSpawner implements Spawner {
     Dump dump = new Dump("taken", List.of());
     boolean dumps = true;
     int dumped;
+    final List<String> drained = new ArrayList<>();
+    boolean working = true;
+    long progress;
+
+    /** What it takes of each second, and how full its heap is behind it. */
+    double gcShare;
+
+    double gcFull;
     private final Consumer<Report> tell;
 
     FakeWorker(ChildSpec spec, String path, int generation, Consumer<Report> tell, long pid) {
@@ -90,7 +101,7 @@ final class FakeSpawner implements Spawner {
     }
 
     private void run() {
-      tell(new Report.MainReached(false));
+      tell(new Report.MainReached(task));
       tell(new Report.Ready());
     }
 
@@ -165,6 +176,27 @@ final class FakeSpawner implements Spawner {
     @Override
     public long lastProgress() {
       return lastProgress;
+    }
+
+    @Override
+    public void drain(String why) {
+      drained.add(why);
+    }
+
+    @Override
+    public boolean working() {
+      return working;
+    }
+
+    @Override
+    public long progress() {
+      return progress;
+    }
+
+    @Override
+    public Gc gc(long since) {
+      long span = loop.nanos() - since;
+      return new Gc(Duration.ofNanos(span), Duration.ofNanos((long) (gcShare * span)), gcFull, 10);
     }
 
     @Override
