@@ -18,7 +18,7 @@ record FaultView(String id, String name, String title, String story, String trut
   private static final int MOST_GLYPHS = 16;
 
   /** Slower than without a fault by this much is worth a word at once. */
-  private static final double SLOWER = 2;
+  private static final double SLOWER = 4;
 
   /**
    * One fault in one home.
