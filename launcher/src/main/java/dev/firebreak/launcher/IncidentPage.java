@@ -113,7 +113,7 @@ final class IncidentPage {
       case "stderr.txt" -> "the end of its stderr";
       case "stdout.txt" -> "the end of its stdout";
       case "threads.txt" -> "what its threads did, as its JVM wrote it";
-      case "gc.log" -> "the end of its log of garbage collections";
+      case "gc.txt" -> "the end of its log of garbage collections";
       default -> "";
     };
   }
