@@ -34,7 +34,6 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
   private static final int VALUE = 2;
   private static final int FAILED = 3;
   private static final int CANCELLED = 4;
-
   private static final VarHandle STATE;
 
   static {
