@@ -39,6 +39,7 @@ final class Parent {
   private long expected;
   private long item;
   private int functions;
+  private int places;
 
   Parent(Link<ToChild, ToParent> link, @Nullable Board board) {
     this.link = link;
@@ -302,6 +303,11 @@ final class Parent {
     return mapped;
   }
 
+  /** How many records of the ring only kept the place of a result in frames. */
+  int places() {
+    return places;
+  }
+
   /** Whether a Bell was heard. */
   boolean bell() {
     return bell;
@@ -332,7 +338,9 @@ final class Parent {
       }
       int length = (int) Varint.get(ring, at);
       at += Varint.size(length);
-      if (kind != Board.FRAMED) {
+      if (kind == Board.FRAMED) {
+        places++;
+      } else {
         add(expected, kind & ~(Board.TIMED | Board.WROTE), nanos, ring, at, at + length, false);
       }
       expected++;

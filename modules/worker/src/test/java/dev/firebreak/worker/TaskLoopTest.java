@@ -11,6 +11,7 @@ import dev.firebreak.api.SerializableBiFunction;
 import dev.firebreak.api.SerializableCallable;
 import dev.firebreak.api.SerializableFunction;
 import dev.firebreak.api.SerializableRunnable;
+import dev.firebreak.api.WorkContext;
 import dev.firebreak.link.Board;
 import dev.firebreak.link.FromWorker;
 import dev.firebreak.link.ToWorker;
@@ -213,6 +214,48 @@ class TaskLoopTest {
 
       loop.parent.work(loop.parent.define(ADD), 1);
       assertEquals(2, loop.parent.value(), "the ring goes on behind it");
+    }
+  }
+
+  @Test
+  void resultInFramesLeavesItsPlaceInTheRing() throws Exception {
+    try (Loop loop = Loop.mapped()) {
+      int function =
+          loop.parent.define(
+              (SerializableFunction<Integer, byte[]>) x -> new byte[x == 2 ? Board.RING : x]);
+
+      long first = loop.parent.chunk(function, List.of(0, 1, 2, 3, 4));
+
+      // The ring has no numbers: what follows is taken for the item behind the one that left a
+      // mark.
+      for (int i = 0; i < 5; i++) {
+        Parent.Result result = loop.parent.result();
+        long item = result.item() - first;
+        assertEquals(item == 2, result.framed(), "item " + item);
+        assertEquals(item == 2 ? Board.RING : (int) item, ((byte[]) result.value()).length);
+      }
+      assertEquals(1, loop.parent.places(), "the item of the frames has a record of its own");
+    }
+  }
+
+  @Test
+  void resultBehindAMessageLeavesItsPlaceInTheRing() throws Exception {
+    try (Loop loop = Loop.mapped()) {
+      int tells =
+          loop.parent.define(
+              (SerializableFunction<Integer, Integer>)
+                  x -> {
+                    WorkContext.current().send("before " + x);
+                    return x;
+                  });
+
+      long told = loop.parent.work(tells, 1);
+      Parent.Result result = loop.parent.result();
+      long behind = loop.parent.work(loop.parent.define(ADD), 1);
+
+      assertEquals(new Parent.Result(told, Board.VALUE, 1, result.nanos(), true), result);
+      assertEquals(behind, loop.parent.result().item());
+      assertEquals(1, loop.parent.places());
     }
   }
 
