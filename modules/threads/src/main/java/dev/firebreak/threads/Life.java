@@ -49,14 +49,14 @@ final class Life implements TaskLoop.Host {
   /**
    * A life that has not begun.
    *
-   * @param title for people, and for the names of its threads
+   * @param pool its name, for the names of the threads
    * @param over is told the end, when all that was said is told
    */
   Life(
       Crew crew,
       int worker,
       int generation,
-      String title,
+      String pool,
       Codec.Types types,
       @Nullable ClassLoader context,
       Consumer<Life> over) {
@@ -64,11 +64,13 @@ final class Life implements TaskLoop.Host {
     this.generation = generation;
     this.types = types;
     this.over = over;
-    this.runner = Thread.ofPlatform().daemon().name(title).unstarted(this::serve);
+    String title = "worker-%d#%d".formatted(worker, generation);
+    String threads = pool + "/" + title;
+    this.runner = Thread.ofPlatform().daemon().name(threads).unstarted(this::serve);
     this.runner.setContextClassLoader(context);
     Hand hand = new Hand(worker, generation, 0, title, parent, board, Hand.Streams.NONE);
     this.reader =
-        Thread.ofPlatform().daemon().name(title + " link").unstarted(() -> hear(crew, hand));
+        Thread.ofPlatform().daemon().name(threads + " link").unstarted(() -> hear(crew, hand));
   }
 
   void begin() {
@@ -198,6 +200,11 @@ final class Life implements TaskLoop.Host {
   /** How it ended. */
   synchronized Crew.Loss loss(boolean lasting) {
     return new Crew.Loss(worker, generation, 0, verdict(), stopped, ready, lasting, List.of());
+  }
+
+  /** Whether its initializer failed, which another try would not change. */
+  synchronized boolean hopeless() {
+    return failed && !stopped;
   }
 
   synchronized boolean wasStopped() {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * their readers when all that they said is told; nothing that may wait happens under the monitor. -->
  */
 final class ThreadHome implements Home {
-  /** Starts in a row that fail; then it is given up, as with processes. */
+  /** Starts in a row that fail for a reason that may pass; then it will not, as with processes. */
   private static final int TRIES = 3;
 
   private static final AtomicInteger NAMES = new AtomicInteger();
@@ -79,9 +79,8 @@ final class ThreadHome implements Home {
 
   private void begin(int worker, Seat seat) {
     int generation = ++seat.generation;
-    String title = "%s/worker-%d#%d".formatted(name, worker, generation);
     Crew told = Objects.requireNonNull(crew, "the home is not open");
-    Life life = new Life(told, worker, generation, title, types, context, this::over);
+    Life life = new Life(told, worker, generation, name, types, context, this::over);
     seat.life = life;
     life.begin();
     Duration limit = options.startDeadline();
@@ -94,7 +93,7 @@ final class ThreadHome implements Home {
                 new Verdict(
                     Verdict.Cause.START_TIMEOUT,
                     Verdict.Confidence.CERTAIN,
-                    "its initializer took longer than " + limit));
+                    "its initializer took longer than %d ms".formatted(limit.toMillis())));
           }
         });
   }
@@ -116,7 +115,7 @@ final class ThreadHome implements Home {
     synchronized (this) {
       seat = Objects.requireNonNull(seats.get(life.worker()));
       seat.failures = life.ready() || life.wasStopped() ? 0 : seat.failures + 1;
-      lasting = seat.failures >= TRIES;
+      lasting = life.hopeless() || seat.failures >= TRIES;
       if (lasting) {
         seat.hired = false;
         seat.failures = 0;

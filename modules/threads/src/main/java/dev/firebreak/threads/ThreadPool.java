@@ -18,6 +18,9 @@ import dev.firebreak.pool.TaskPool;
  * <p>It isolates nothing. A task that calls {@code System.exit}, fills the heap or crashes native
  * code ends the whole program; static state is everybody's. A task that does not heed its interrupt
  * cannot be ended: its thread is abandoned, and a fresh one takes its place.
+ *
+ * <p>Of what a task writes to {@code System.out} and {@code System.err} nothing is kept, as these
+ * streams are the whole program's: it appears there, and {@code PoolFuture.output()} is empty.
  */
 public final class ThreadPool {
   private static final StackWalker CALLERS =

@@ -215,17 +215,30 @@ class ThreadPoolTest {
   }
 
   @Test
+  void workerIsNamedAsOneOfProcessesIs() throws Exception {
+    try (Pool pool = ThreadPool.open(PoolOptions.DEFAULT.withWorkers(1).withName("titles"))) {
+      PoolFuture<String> task = pool.submit(() -> Thread.currentThread().getName());
+
+      assertEquals("titles/worker-1#1", task.get(), "threads say of which pool they are");
+      assertEquals("worker-1#1", task.worker());
+    }
+  }
+
+  @Test
   void initializerThatFails() {
     PoolOptions options =
         PoolOptions.DEFAULT
             .withWorkers(1)
             .withInitializer(() -> {
+              RUNS.incrementAndGet();
               throw new IllegalStateException("no database");
             });
+    int before = RUNS.get();
     try (Pool pool = ThreadPool.open(options)) {
       ExecutionException thrown = assertThrows(ExecutionException.class, pool::awaitReady);
 
       assertTrue(thrown.getCause().toString().contains("no database"), thrown::toString);
+      assertEquals(before + 1, RUNS.get(), "another try would fail in the same way");
     }
   }
 
