@@ -11,6 +11,7 @@ import dev.firebreak.api.Outcome;
 import dev.firebreak.api.Pool;
 import dev.firebreak.api.PoolFuture;
 import dev.firebreak.api.RefusedException;
+import dev.firebreak.api.ResultException;
 import dev.firebreak.api.Retry;
 import dev.firebreak.api.Verdict;
 import dev.firebreak.api.WorkContext;
@@ -54,7 +55,7 @@ class RetryTest extends OnBothHomes {
     PoolFuture<String> task = pool.submit(() -> dieUnlessAttempt(gate, 2));
 
     WorkerDiedException died = died(task);
-    assertEquals(Verdict.Cause.EXIT_CODE, died.verdict().cause());
+    assertEquals(Verdict.Cause.HALT, died.verdict().cause());
     assertEquals(task.worker(), died.worker());
     assertTrue(died.pid() > 0);
     assertTrue(
@@ -215,8 +216,9 @@ class RetryTest extends OnBothHomes {
         } else if (round < 2) {
           assertInstanceOf(Outcome.Crash.class, outcomes.get(i));
         } else {
-          // Whether it is refused or dies once more, it fails alone.
-          assertThrows(RuntimeException.class, outcomes.get(13)::orThrow);
+          ResultException refused = assertThrows(ResultException.class, outcomes.get(13)::orThrow);
+          assertInstanceOf(RefusedException.class, refused.getCause());
+          assertTrue(refused.getMessage().contains("is quarantined"), refused.getMessage());
         }
       }
     }

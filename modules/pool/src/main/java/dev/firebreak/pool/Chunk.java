@@ -95,19 +95,10 @@ final class Chunk extends Job {
     return failures;
   }
 
-  private int offset(int item) {
+  /** Where the length of an item's arguments stands, and behind it these. */
+  int offset(int item) {
     Records walk = new Records(payload, payload.length);
     return walk.skip(item);
-  }
-
-  /** Of an item's arguments. */
-  int hash(int item) {
-    int hash = 1;
-    int end = item + 1 == results.length ? payload.length : offset(item + 1);
-    for (int at = offset(item); at < end; at++) {
-      hash = 31 * hash + payload[at];
-    }
-    return hash;
   }
 
   @Override

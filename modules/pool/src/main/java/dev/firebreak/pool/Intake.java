@@ -25,6 +25,19 @@ final class Intake {
     return poison.killed(slice);
   }
 
+  /** Why an item of a map is not to be sent; null if it is. */
+  @Nullable String quarantined(Shipped function, byte[] arguments, int length, String title) {
+    if (!poison.suspects(length)) {
+      return null;
+    }
+    dispatcher.lock();
+    try {
+      return poison.refusal(function, arguments, length, title);
+    } finally {
+      dispatcher.unlock();
+    }
+  }
+
   /** From now on nothing is accepted, as nothing will ever run it. */
   void close(RuntimeException why) {
     unstartable = why;

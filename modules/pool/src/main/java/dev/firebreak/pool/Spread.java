@@ -136,12 +136,21 @@ final class Spread {
       throw refused;
     }
     int length = encoder.size();
+    String poisoned =
+        dispatcher
+            .intake()
+            .quarantined(function, encoder.array(), length, "item " + (place + count));
+    if (poisoned != null) {
+      send();
+    }
     if (payload.length - size < length + Varint.MOST) {
       payload = Arrays.copyOf(payload, Math.max(payload.length * 2, size + length + Varint.MOST));
     }
     size = Chunk.append(payload, size, encoder.array(), length);
     count++;
-    if (count >= target() || size >= MOST_BYTES) {
+    if (poisoned != null) {
+      refuse(new RefusedException(poisoned, null));
+    } else if (count >= target() || size >= MOST_BYTES) {
       send();
     }
   }
@@ -167,15 +176,41 @@ final class Spread {
 
   /** Sends what there is. */
   void send() {
-    if (count == 0) {
+    Chunk chunk = filled();
+    if (chunk == null) {
       return;
+    }
+    try {
+      dispatcher.intake().submit(chunk);
+    } catch (RefusedException e) {
+      synchronized (this) {
+        uncounted -= chunk.size();
+      }
+      abort(e);
+      throw e;
+    }
+  }
+
+  /** Sends nothing of what there is, as it would kill another worker. */
+  private void refuse(RefusedException why) {
+    Chunk chunk = filled();
+    if (chunk != null) {
+      dispatcher.locked(() -> recorder().submitted(chunk));
+      chunk.fail(0, why, null);
+    }
+  }
+
+  /** The chunk of what there is, from now on expected; null if there is none. */
+  private @Nullable Chunk filled() {
+    if (count == 0) {
+      return null;
     }
     byte[] bytes = Arrays.copyOf(payload, size);
     long id = dispatcher.nextId(count);
     Chunk chunk = new Chunk(this, terms, function, id, place, bytes, arguments, count);
     synchronized (this) {
       if (aborted) {
-        return; // who waits for it is told why
+        return null; // who waits for it is told why
       }
       outstanding += count;
       uncounted += count;
@@ -189,15 +224,7 @@ final class Spread {
     if (begin != null && progress == null) {
       progress = begin.get();
     }
-    try {
-      dispatcher.intake().submit(chunk);
-    } catch (RefusedException e) {
-      synchronized (this) {
-        uncounted -= chunk.size();
-      }
-      abort(e);
-      throw e;
-    }
+    return chunk;
   }
 
   /** A chunk is about to be sent; for those who keep them in order. */

@@ -1,18 +1,25 @@
 package dev.firebreak.pool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.firebreak.api.Outcome;
 import dev.firebreak.api.Pool;
+import dev.firebreak.api.PoolException;
 import dev.firebreak.api.PoolOptions;
 import dev.firebreak.api.RefusedException;
 import dev.firebreak.api.Retry;
 import dev.firebreak.api.SerializableFunction;
+import dev.firebreak.api.Verdict;
 import dev.firebreak.api.WorkerDiedException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,6 +89,85 @@ class PoisonTest {
       assertTrue(refused.getMessage().contains("quarantined"), refused.getMessage());
       assertEquals("live", pool.apply(F, "live").get());
     }
+  }
+
+  private static String refusal(Outcome<Object> outcome) {
+    PoolException why = ((Outcome.Failure<Object>) outcome).exception();
+    return assertInstanceOf(RefusedException.class, why.getCause()).getMessage();
+  }
+
+  @Test
+  void anItemOfAMapIsRefusedAloneAndSoIsTheTask() {
+    for (int chunk : new int[] {0, 1, 2, 5}) {
+      AtomicInteger deaths = new AtomicInteger();
+      FakeWorker.Brain brain =
+          (argument, me) -> {
+            deaths.addAndGet(argument.equals("die") ? 1 : 0);
+            return run(argument, me);
+          };
+      try (Pool pool = TaskPool.open(ONE.withChunk(chunk), new FakeHome(brain))) {
+        List<Object> items = List.of("a", "b", "die", "c", "d", "e");
+        for (int i = 0; i < 3; i++) {
+          assertInstanceOf(Outcome.Crash.class, pool.outcomes(F, items).get(2));
+        }
+
+        List<Outcome<Object>> ends = pool.outcomes(F, items);
+
+        assertTrue(refusal(ends.get(2)).contains("item 2 is quarantined"), "" + ends.get(2));
+        for (int i : new int[] {0, 1, 3, 4, 5}) {
+          assertEquals(items.get(i), ends.get(i).orThrow());
+        }
+        var map = assertThrows(RefusedException.class, () -> pool.map(F, items));
+        assertTrue(map.getMessage().contains("quarantined"), map.getMessage());
+        assertThrows(RefusedException.class, () -> pool.apply(F, "die"), "the same by itself");
+        assertEquals(3, deaths.get());
+        assertEquals(
+            pool.insights().submitted(), pool.insights().succeeded() + pool.insights().failed());
+      }
+    }
+  }
+
+  @Test
+  void anItemOfAMapIsRefusedAsItKilledByItself() {
+    try (Pool pool = TaskPool.open(ONE, new FakeHome(PoisonTest::run))) {
+      for (int i = 0; i < 3; i++) {
+        assertThrows(ExecutionException.class, () -> pool.apply(F, "die").get());
+      }
+
+      List<Outcome<Object>> ends = pool.outcomes(F, List.of("a", "die"));
+
+      assertTrue(refusal(ends.get(1)).contains("quarantined"));
+      assertEquals(
+          List.of("Value", "Failure"),
+          pool.streamOutcomes(F, List.of("a", "die"))
+              .map(end -> end.getClass().getSimpleName())
+              .toList());
+    }
+  }
+
+  @Test
+  void aKillFromOutsideIsNotCounted() throws Exception {
+    Script script = new Script();
+    FakeHome home = new FakeHome(script);
+    try (Pool pool = TaskPool.open(ONE, home)) {
+      for (int i = 0; i < 4; i++) {
+        Future<Object> task = pool.apply(F, "wait");
+        killWhatRuns(home, script, 2 * i + 1);
+        assertThrows(ExecutionException.class, task::get);
+        CompletableFuture<List<Object>> map = pool.mapAsync(F, List.of("wait"));
+        killWhatRuns(home, script, 2 * i + 2);
+        assertThrows(ExecutionException.class, map::get);
+      }
+      script.go.countDown();
+
+      assertEquals("wait", pool.apply(F, "wait").get(), "eight deaths, none by its own doing");
+      assertEquals(List.of("wait"), pool.map(F, List.of("wait")));
+    }
+  }
+
+  private static void killWhatRuns(FakeHome home, Script script, int run) {
+    Await.until(() -> script.ran().size() == run);
+    var _ = home.kill(1, home.generation(1), Verdict.Cause.KILLED, "by somebody");
   }
 
   @Test
