@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param workers the most that were ready at once
  * @param ready how long workers were ready, all together
  * @param busy the share of that in which they ran tasks
- * @param trip a hundredth of all tasks needed less than this beside their run: what sending one and
- *     hearing of its end takes
+ * @param trip a tenth of those that went to a worker that waited for one needed less than this
+ *     beside their run: what sending one and hearing of its end takes; 0 if they were too few
  * @param tasks that were sent by themselves
  * @param items of maps
  * @param chunk the size of chunks that was asked for; 0 for none

@@ -24,6 +24,12 @@ abstract class Job extends Slice {
   /** System.nanoTime() of its submission. */
   final long submitted;
 
+  /**
+   * System.nanoTime() when all of it was sent to a worker that had nothing else; 0 if it was not.
+   * Under the dispatcher's lock, and read when that worker has ended it.
+   */
+  long sentAlone;
+
   Job(Terms terms, Shipped function, long id, byte[] payload, int arguments, int count) {
     super(0, count);
     this.terms = terms;

@@ -171,6 +171,7 @@ final class Ledger {
     slice.first = next;
     slice.sentFrom = slice.from;
     slice.sent = bytes;
+    slice.job().sentAlone = held == 0 && slice instanceof Job ? System.nanoTime() : 0;
     next += slice.count();
     held += slice.count();
     sentBytes += bytes;

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * do not meet here; what is about workers' lives is rare, and under this object's monitor. -->
  */
 final class Recorder {
+  /** Fewer than this are those of workers that have just been born, which are slow. */
+  private static final int TRIPS = 20;
+
   private final PoolOptions options;
   private final LongAdder succeeded = new LongAdder();
   private final LongAdder failed = new LongAdder();
@@ -63,6 +66,7 @@ final class Recorder {
    */
   void ran(int worker, long now, Job task, long nanos, int bytes) {
     tally(worker).task(now - task.submitted - nanos, nanos, bytes);
+    trip(worker, now, task, nanos);
     slowest.offer(task, 0, 1, nanos);
   }
 
@@ -74,7 +78,15 @@ final class Recorder {
   void ran(int worker, long now, Job chunk, int from, int items, long nanos) {
     long each = nanos / items;
     tally(worker).items(now - chunk.submitted - nanos, each, items);
+    trip(worker, now, chunk, nanos);
     slowest.offer(chunk, from, items, each);
+  }
+
+  /** What was queued, or sent behind another one, tells nothing of the way there and back. */
+  private void trip(int worker, long now, Job job, long nanos) {
+    if (job.sentAlone != 0) {
+      tally(worker).trip.record(now - job.sentAlone - nanos);
+    }
   }
 
   /** Items came to their ends, each to one. */
@@ -157,7 +169,7 @@ final class Recorder {
     Histogram queue = new Histogram().add(all.taskQueue).add(all.itemQueue);
     long life = readyUntil(now);
     double busy = life <= 0 ? 0 : Math.min(1, (double) (run.total() + running) / life);
-    List<String> advice = Advice.of(facts(all, queue.quantile(0.01), life, busy));
+    List<String> advice = Advice.of(facts(all, life, busy));
     return new Insights(
         submitted.get(),
         succeeded.sum(),
@@ -172,7 +184,7 @@ final class Recorder {
         advice);
   }
 
-  private Facts facts(Tally all, long trip, long life, double busy) {
+  private Facts facts(Tally all, long life, double busy) {
     Map.Entry<String, Long> worst =
         kills.entrySet().stream().max(Map.Entry.comparingByValue()).orElse(Map.entry("", 0L));
     return new Facts(
@@ -183,7 +195,7 @@ final class Recorder {
         starts.count(),
         Duration.ofNanos(starts.quantile(0.5)),
         Duration.ofNanos(starts.total()),
-        Duration.ofNanos(trip),
+        Duration.ofNanos(all.trip.count() < TRIPS ? 0 : all.trip.quantile(0.1)),
         all.taskRun.count(),
         Duration.ofNanos(all.taskRun.quantile(0.5)),
         Duration.ofNanos(all.taskQueue.quantile(0.5)),

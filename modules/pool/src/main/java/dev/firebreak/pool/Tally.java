@@ -15,6 +15,9 @@ final class Tally {
   final Histogram itemQueue = new Histogram();
   long chunks;
 
+  /** Beside their runs, of those for which a worker waited. */
+  final Histogram trip = new Histogram();
+
   void task(long queued, long ran, int bytes) {
     taskQueue.record(queued);
     taskRun.record(ran);
@@ -32,6 +35,7 @@ final class Tally {
     taskQueue.add(other.taskQueue);
     itemRun.add(other.itemRun);
     itemQueue.add(other.itemQueue);
+    trip.add(other.trip);
     resultBytes += other.resultBytes;
     chunks += other.chunks;
     return this;

@@ -1,6 +1,7 @@
 package dev.firebreak.pool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -274,6 +275,49 @@ class RecorderTest {
       assertTrue(seen.queueTime().max().toMillis() >= 50, "" + seen.queueTime());
       assertTrue(seen.runTime().p50().toMillis() >= 50, "" + seen.runTime());
       assertTrue(seen.runTime().total().toMillis() >= 100, "" + seen.runTime());
+    }
+  }
+
+  @Test
+  void timeInTheQueueIsNoRoundTrip() throws Exception {
+    Core core = new Core(TWO, new FakeHome(this::run), Screen.NONE);
+    Recorder recorder = core.recorder;
+    for (int i = 0; i < 1000; i++) {
+      PlainJob queued = PlainJob.of(1);
+      recorder.ran(1, queued.submitted + 50_000_000, queued, 40_000, 0);
+    }
+
+    assertEquals(List.of(), recorder.insights(1, 0).advice(), "nobody knows the round trip");
+
+    for (int i = 0; i < 20; i++) {
+      PlainJob alone = PlainJob.of(1);
+      alone.sentAlone = alone.submitted + 50_000_000; // it waited, and then a worker was free
+      recorder.ran(1, alone.sentAlone + 130_000, alone, 40_000, 0);
+    }
+
+    List<String> advice = recorder.insights(1, 0).advice();
+    assertEquals(1, advice.size(), "" + advice);
+    assertTrue(
+        advice.getFirst().matches("tasks take 4. us and a round trip 9. us: .*"), "" + advice);
+  }
+
+  @Test
+  void whatIsSentToAWorkerThatWaitsIsSentAlone() throws Exception {
+    FakeHome home = new FakeHome(this::run);
+    home.starts = false;
+    try (Pool pool = TaskPool.open(TWO.withWorkers(1), home)) {
+      List<Future<Object>> burst = new ArrayList<>();
+      for (int i = 0; i < 1000; i++) {
+        burst.add(pool.apply(F, 1_000_000)); // nanoseconds
+      }
+      home.start(1);
+      for (Future<Object> each : burst) {
+        each.get();
+      }
+
+      for (String advice : pool.insights().advice()) {
+        assertFalse(advice.contains("round trip"), advice);
+      }
     }
   }
 
