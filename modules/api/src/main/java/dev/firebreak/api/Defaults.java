@@ -115,8 +115,11 @@ public final class Defaults {
   /** A cancelled task is asked first ... */
   public static final Duration POOL_ASK = Duration.ofMillis(500);
 
-  /** ... then interrupted, and then its worker is killed. */
+  /** ... then interrupted; then its worker gets SIGTERM ... */
   public static final Duration POOL_INTERRUPT = Duration.ofMillis(500);
+
+  /** ... and is killed if its shutdown hooks take longer than this. A JVM without ends in 20 ms. */
+  public static final Duration POOL_TERMINATE = Duration.ofMillis(500);
 
   /** A pool in a pool in a pool is a mistake more often than not. */
   public static final int POOL_DEPTH = 2;

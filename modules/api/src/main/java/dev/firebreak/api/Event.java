@@ -115,8 +115,19 @@ public sealed interface Event {
   /** A child ended for good: its restart type does not start it again. */
   record NotRestarted(Instant at, String subject, Restart restart) implements Event {}
 
-  /** A step of a stop was taken. {@code why}: words that follow "because". */
-  record StopStep(Instant at, ChildId child, Rung rung, String why) implements OfChild {}
+  /**
+   * A step of a stop was taken.
+   *
+   * @param why words that follow "because"
+   * @param asked whether somebody asked for just this end, as by cancelling what runs
+   */
+  record StopStep(Instant at, ChildId child, Rung rung, String why, boolean asked)
+      implements OfChild {
+    /** A step that nobody asked for. */
+    public StopStep(Instant at, ChildId child, Rung rung, String why) {
+      this(at, child, rung, why, false);
+    }
+  }
 
   /**
    * A child is silent, stuck, deadlocked or fails its probe: a step of the health ladder.

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #get()} throws an {@link ExecutionException} whose cause is what the task threw, or a
  * {@link PoolException} that says why there is no result. {@code cancel(true)} of a running task
- * really ends it: it is asked, then interrupted, then its worker is killed and replaced. {@code
- * cancel(false)} cancels it only if it was not begun, and otherwise asks it to end.
+ * really ends it: it is asked, then interrupted, then its worker gets SIGTERM, then SIGKILL, and is
+ * replaced. {@code cancel(false)} cancels it only if it was not begun, and otherwise asks it to
+ * end.
  *
  * @param <T> the result
  */

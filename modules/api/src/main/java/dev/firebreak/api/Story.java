@@ -16,9 +16,11 @@ final class Story {
       case Event.Spawned _, Event.Ready _, Event.NotRestarted _ -> Event.Weight.NORMAL;
       case Event.StageReached _, Event.Noted _, Event.SpareReady _ -> Event.Weight.DETAIL;
       case Event.Ended ended ->
-          ended.verdict().cause().abnormal() ? Event.Weight.WARNING : Event.Weight.NORMAL;
+          ended.verdict().cause().abnormal() && !ended.expected()
+              ? Event.Weight.WARNING
+              : Event.Weight.NORMAL;
       case Event.StopStep step ->
-          step.rung() == Rung.KILL ? Event.Weight.WARNING : Event.Weight.NORMAL;
+          step.rung() == Rung.KILL && !step.asked() ? Event.Weight.WARNING : Event.Weight.NORMAL;
       case Event.RestartPlanned e ->
           endless(e.intensity()) ? Event.Weight.NORMAL : Event.Weight.WARNING;
       case Event.Unhealthy _, Event.SpareLost _ -> Event.Weight.WARNING;

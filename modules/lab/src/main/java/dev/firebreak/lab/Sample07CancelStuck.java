@@ -14,7 +14,7 @@ import dev.firebreak.processes.ProcessPool;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 
-/** cancel(true) really ends a task: it is asked, then interrupted, then its worker is killed. */
+/** cancel(true) really ends a task: asked, interrupted, then its worker is ended. */
 public final class Sample07CancelStuck {
   private Sample07CancelStuck() {}
 

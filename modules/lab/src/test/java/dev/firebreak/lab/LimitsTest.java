@@ -77,10 +77,32 @@ class LimitsTest extends OnBothHomes {
     LimitException limit = struck(spins);
 
     assertTrue(
-        limit.getMessage().contains(home.kills() ? "its worker was killed" : "cannot be killed"),
+        limit.getMessage().contains(home.kills() ? "SIGTERM" : "cannot be killed"),
         limit.getMessage());
     assertEquals(1, behind.get(), "what waited behind it runs on a replacement");
     assertNotEquals(spins.worker(), behind.worker());
+  }
+
+  @Test
+  void taskWhoseHookHangsLosesItsWorkerAllTheSame() throws Exception {
+    Pool pool = open(1);
+    Gate gate = gate();
+    boolean hangs = home.kills(); // the hooks of a thread are those of this JVM
+    PoolFuture<String> spins =
+        limited(pool)
+            .submit(() -> {
+              if (hangs) {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> gate.passStubbornly("hook")));
+              }
+              return gate.spin("spins");
+            });
+
+    LimitException limit = struck(spins);
+
+    assertTrue(
+        limit.getMessage().contains(hangs ? "nor SIGTERM ended it" : "cannot be killed"),
+        limit.getMessage());
+    assertEquals(1, pool.submit(() -> 1).get());
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.firebreak.pool;
 import dev.firebreak.api.Defaults;
 import dev.firebreak.api.LimitException;
 import dev.firebreak.api.PoolOptions;
-import dev.firebreak.api.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * against a clock that leaves it out. -->
  */
 final class Clockwork {
+  private static final String STUBBORN = "neither asking nor an interrupt ended it, ";
+
   /** How long an item may hold up what was sent behind it while another worker is idle. */
   private static final long TICK = 10_000_000;
 
@@ -103,10 +104,11 @@ final class Clockwork {
         pauses += now - expected;
       } else {
         limits(now, ends);
+        boolean back = false;
         for (Lane lane : List.copyOf(seats.lanes())) {
-          climb(lane, now);
+          back |= climb(lane, now);
         }
-        if (seats.takeOver(now, TICK, dispatcher)) {
+        if (seats.takeOver(now, TICK, dispatcher) || back) {
           lanes = dispatcher.refillAll();
         }
       }
@@ -198,7 +200,8 @@ final class Clockwork {
   // The ladder.
 
   /**
-   * Begins to end an item that runs: it is asked, then interrupted, then its worker is killed.
+   * Begins to end an item that runs: it is asked, then interrupted, then its worker is ended, by
+   * the home's own steps.
    *
    * @param limit the limit that struck, in words; null if it was cancelled
    * @param insist whether more than asking is to be done
@@ -212,10 +215,11 @@ final class Clockwork {
     arm();
   }
 
-  private void climb(Lane lane, long now) {
+  /** Whether others may have what was taken back. */
+  private boolean climb(Lane lane, long now) {
     Ledger.Strike strike = lane.ledger.strike();
     if (strike == null || !strike.insist || strike.killed) {
-      return;
+      return false;
     }
     long since = now - strike.since;
     if (!strike.interrupted && since > Defaults.POOL_ASK.toNanos()) {
@@ -223,9 +227,12 @@ final class Clockwork {
       strike.rung = "it ended when it was interrupted";
       lane.add(new dev.firebreak.link.ToWorker.Cancel(strike.item, true));
     }
-    if (since > Defaults.POOL_ASK.plus(Defaults.POOL_INTERRUPT).toNanos()) {
+    boolean up = since > Defaults.POOL_ASK.plus(Defaults.POOL_INTERRUPT).toNanos();
+    if (up) {
       strike.killed = true;
-      strike.rung = "neither asking nor an interrupt ended it, so its worker was killed";
+      strike.rung = STUBBORN + "so its worker was sent SIGTERM";
+      lane.ledger.close(); // what was sent ahead is not to begin in a worker that ends
+      dispatcher.giveBack(lane.recall());
       String why =
           strike.limit == null
               ? "its task was cancelled and did not end"
@@ -233,12 +240,14 @@ final class Clockwork {
       boolean dead =
           dispatcher
               .home()
-              .kill(lane.hand().worker(), lane.hand().generation(), Verdict.Cause.OVERDUE, why);
+              .end(lane.hand().worker(), lane.hand().generation(), why, strike.limit == null);
       if (!dead) {
         strike.rung =
-            "neither asking nor an interrupt ended it, and a thread cannot be killed: it was abandoned, and another took its place";
+            STUBBORN
+                + "and a thread cannot be killed: it was abandoned, and another took its place";
       }
     }
+    return up;
   }
 
   boolean spun(PoolTask<?> task) {

@@ -1,5 +1,6 @@
 package dev.firebreak.pool;
 
+import dev.firebreak.api.Defaults;
 import dev.firebreak.api.PoolOptions;
 import dev.firebreak.api.RefusedException;
 import dev.firebreak.api.Verdict;
@@ -32,6 +33,18 @@ public interface Home {
    *     fresh worker and abandons this one, which is told as lost
    */
   boolean kill(int worker, int generation, Verdict.Cause cause, String sentence);
+
+  /**
+   * Ends a worker whose item did not end, by steps where the home has some: SIGTERM, and SIGKILL
+   * after {@link Defaults#POOL_TERMINATE}. The verdict's number {@code last step of the stop},
+   * {@code terminate} or {@code kill}, says which one did it.
+   *
+   * @param asked whether somebody asked for it, by cancelling the item
+   * @return as {@link #kill}
+   */
+  default boolean end(int worker, int generation, String sentence, boolean asked) {
+    return kill(worker, generation, Verdict.Cause.OVERDUE, sentence);
+  }
 
   /** The resident memory of a worker in bytes; 0 where that is not known. */
   long memory(int worker);

@@ -1,5 +1,6 @@
 package dev.firebreak.pool;
 
+import dev.firebreak.api.Verdict;
 import dev.firebreak.link.Board;
 import dev.firebreak.link.LinkException;
 import java.util.ArrayDeque;
@@ -34,6 +35,16 @@ final class Ledger {
     String rung = "it returned when it was asked";
     boolean interrupted;
     boolean killed;
+
+    /** Its worker has ended by a step of its home. */
+    void ended(Verdict verdict) {
+      String last = verdict.numbers().getOrDefault("last step of the stop", "");
+      if (killed && last.equals("terminate")) {
+        rung = "neither asking nor an interrupt ended it, so its worker was ended by SIGTERM";
+      } else if (killed && last.equals("kill")) {
+        rung = "neither asking, an interrupt nor SIGTERM ended it, so its worker was killed";
+      }
+    }
 
     /**
      * Begun by the clockwork.
@@ -87,6 +98,7 @@ final class Ledger {
   private long timedItem = -1;
   private long pausesBefore;
   private boolean over;
+  private boolean closed;
 
   Ledger(@Nullable Board board, Dispatcher dispatcher) {
     this.board = board;
@@ -134,9 +146,14 @@ final class Ledger {
     begunAt = System.nanoTime();
   }
 
+  /** From now on nothing is sent. */
+  void close() {
+    closed = true;
+  }
+
   /** Whether a slice may be sent now. */
   boolean roomFor(Slice slice) {
-    if (over || allowance() <= 0) {
+    if (over || closed || allowance() <= 0) {
       return false;
     }
     if (held == 0) {

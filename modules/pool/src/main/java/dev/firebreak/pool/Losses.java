@@ -107,8 +107,11 @@ final class Losses {
 
   private void bury(Lane lane, Crew.Loss loss, List<Ends> ends) {
     Ledger.Strike struck = lane.ledger.strike();
-    if (struck != null && explains(loss)) {
-      struck.rung += "; " + loss.verdict().sentence();
+    if (struck != null) {
+      struck.ended(loss.verdict());
+      if (explains(loss)) {
+        struck.rung += "; " + loss.verdict().sentence();
+      }
     }
     Ledger.Left left = lane.ledger.die();
     List<Slice> again = new ArrayList<>();

@@ -119,10 +119,55 @@ class ClockworkTest {
     try (Pool pool = TaskPool.open(ONE.withRunDeadline(SHORT), home)) {
       LimitException why = limit(pool.apply(F, "stubborn"));
 
-      assertTrue(why.getMessage().contains("its worker was killed"), why.getMessage());
+      assertTrue(
+          why.getMessage()
+              .contains(
+                  "neither asking, an interrupt nor SIGTERM ended it, so its worker was kill"),
+          why.getMessage());
       assertEquals("live", pool.apply(F, "live").get());
       assertEquals(2, home.generation(1));
       assertEquals(0, pool.insights().crashes());
+    }
+  }
+
+  @Test
+  void aTaskRunsTooLongAndSigtermEndsItsWorker() throws Exception {
+    home.rung = "terminate";
+    try (Pool pool = TaskPool.open(ONE.withRunDeadline(SHORT), home)) {
+      LimitException why = limit(pool.apply(F, "stubborn"));
+
+      assertTrue(
+          why.getMessage().contains("an interrupt ended it, so its worker was ended by SIGTERM"),
+          why.getMessage());
+      assertEquals("live", pool.apply(F, "live").get());
+    }
+  }
+
+  @Test
+  void nothingBeginsInAWorkerThatIsBeingEnded() throws Exception {
+    home.rung = "";
+    try (Pool pool = TaskPool.open(ONE, home)) {
+      for (int i = 0; i < 200; i++) {
+        pool.apply(F, "quick").get(); // so that tasks are sent ahead
+      }
+      Future<Object> running = pool.apply(F, "stubborn");
+      List<Future<Object>> behind = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        behind.add(pool.apply(F, "live"));
+      }
+      script.awaitBegun("stubborn");
+      running.cancel(true);
+      Await.until(() -> home.calls().stream().anyMatch(call -> call.startsWith("end 1")));
+
+      script.go.countDown(); // it ends by itself after all, as its worker does
+      behind.add(pool.apply(F, "live"));
+      Await.until(() -> pool.workers().getFirst().held() == 0);
+      home.crash(1);
+
+      for (Future<Object> each : behind) {
+        assertEquals("live", each.get(), "it was not begun, so it was lost with nobody");
+      }
+      assertFalse(script.ran().contains("1#1 live"));
     }
   }
 

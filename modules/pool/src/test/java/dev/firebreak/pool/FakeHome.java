@@ -35,6 +35,9 @@ final class FakeHome implements Home {
   /** Whether a worker can be killed. */
   boolean kills = true;
 
+  /** The step that ends a worker; empty for none, and then it goes on until it is crashed. */
+  String rung = "kill";
+
   /** What the memory of a worker is. */
   final Map<Integer, Long> memory = new ConcurrentHashMap<>();
 
@@ -164,7 +167,13 @@ final class FakeHome implements Home {
               hand.worker(),
               hand.generation(),
               0,
-              new Verdict(cause, Verdict.Confidence.CERTAIN, "it ended by " + cause),
+              new Verdict(
+                  cause,
+                  Verdict.Confidence.CERTAIN,
+                  "it ended by " + cause,
+                  cause == Verdict.Cause.OVERDUE && kills
+                      ? Map.of("last step of the stop", rung)
+                      : Map.of()),
               life.stopped,
               true,
               false,
@@ -214,6 +223,17 @@ final class FakeHome implements Home {
       life.worker.die();
     }
     return kills;
+  }
+
+  @Override
+  public boolean end(int worker, int generation, String sentence, boolean asked) {
+    if (rung.isEmpty()) {
+      synchronized (this) {
+        calls.add("end %d: %s".formatted(worker, sentence));
+      }
+      return true;
+    }
+    return kill(worker, generation, Verdict.Cause.OVERDUE, sentence);
   }
 
   @Override

@@ -248,6 +248,21 @@ final class ProcessHome implements Home {
   }
 
   @Override
+  public boolean end(int number, int generation, String sentence, boolean asked) {
+    var _ =
+        opened()
+            .supervisor()
+            .end(
+                WORKER + number,
+                generation,
+                Verdict.Cause.OVERDUE,
+                sentence,
+                Defaults.POOL_TERMINATE,
+                asked);
+    return true;
+  }
+
+  @Override
   public long memory(int number) {
     Long pid = pids.get(number);
     return pid == null ? 0 : Math.max(0, ProcessTable.rss(pid));

@@ -225,6 +225,15 @@ final class ChildNode implements Node, Run.Owner {
     return true;
   }
 
+  /** The same, by steps; see {@link Run#endFor}. */
+  boolean end(int number, Facts.Fault fault, Duration grace) {
+    if (run == null || run.id().generation() != number) {
+      return false;
+    }
+    run.endFor(fault, grace);
+    return true;
+  }
+
   /** The generation that a next start gives. */
   int nextGeneration() {
     return generation + 1;

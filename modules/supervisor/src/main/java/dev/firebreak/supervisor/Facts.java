@@ -39,10 +39,15 @@ final class Facts {
    * @param cause of the verdict to come
    * @param sentence what was seen, with its numbers
    * @param numbers what it rests on, see {@link Verdict}
+   * @param asked whether somebody asked for this end, so that it is no cause for worry
    */
-  record Fault(Verdict.Cause cause, String sentence, Map<String, String> numbers) {
+  record Fault(Verdict.Cause cause, String sentence, Map<String, String> numbers, boolean asked) {
     Fault(Verdict.Cause cause, String sentence) {
       this(cause, sentence, Map.of());
+    }
+
+    Fault(Verdict.Cause cause, String sentence, Map<String, String> numbers) {
+      this(cause, sentence, numbers, false);
     }
 
     /** Several signs make it where no single one does. */

@@ -49,6 +49,7 @@ final class Run {
   private long spawned; // when its process was created; before that, when it was asked for
   private ChildId id;
   private boolean task;
+  private Duration terminate;
   private Loop.@Nullable Timer nextStep;
   private String note = "";
   private final Instant since;
@@ -70,6 +71,7 @@ final class Run {
     this.id = id;
     this.spawned = context.loop().nanos();
     this.since = context.loop().now();
+    this.terminate = spec.limits().terminate();
     this.worker = make.apply(report -> context.loop().post(() -> on(report)));
     this.dumps = new Dumps(worker, spec.limits().health().dump());
     this.health = new Health(context, this, spec.limits(), spawned);
@@ -141,7 +143,8 @@ final class Run {
       // SIGTERM went to all of us, as service managers send it: it only came before its turn
       facts.stopped = owner.stopIsDue().orElse(null);
     }
-    boolean expected = facts.stopped != null && facts.fault == null;
+    Facts.Fault fault = facts.fault;
+    boolean expected = fault == null ? facts.stopped != null : fault.asked();
     Verdict verdict = kept(Verdicts.of(facts, ended), ended, expected);
     List<String> tail = expected || !verdict.cause().abnormal() ? List.of() : ended.stderr();
     tell(new Event.Ended(now(), id, ended.exit(), verdict, facts.stage, age(), expected, tail));
@@ -252,6 +255,36 @@ final class Run {
     dumps.take(facts.stage, context.loop().nanos(), then);
   }
 
+  /**
+   * Ends it because of a fault by SIGTERM, and where that does nothing by SIGKILL; when its threads
+   * have been looked at, unless somebody asked for just this end.
+   *
+   * @param grace how long it has to end after SIGTERM, its shutdown hooks included
+   */
+  void endFor(Facts.Fault fault, Duration grace) {
+    if (facts.stopped != null) {
+      killFor(fault.cause(), fault.sentence());
+    } else if (facts.fault == null) {
+      facts.fault = fault;
+      terminate = grace;
+      if (fault.asked()) {
+        step(Rung.TERMINATE, fault.sentence());
+      } else {
+        Facts.Fault seen = fault.seenFrom(worker.look());
+        Worker.Gc heap = heap();
+        facts.fault = seen;
+        dump(taken -> endAfter(seen.explainedBy(taken, heap)));
+      }
+    }
+  }
+
+  private void endAfter(Facts.Fault told) {
+    if (facts.rung == null) {
+      facts.fault = told;
+      step(Rung.TERMINATE, told.sentence());
+    }
+  }
+
   void signal(int number) {
     facts.operatorSignal = number;
     worker.signal(number);
@@ -260,7 +293,8 @@ final class Run {
   private void step(Rung rung, String why) {
     cancelStep();
     facts.rung = rung;
-    tell(new Event.StopStep(now(), id, rung, why));
+    boolean asked = facts.fault != null && facts.fault.asked();
+    tell(new Event.StopStep(now(), id, rung, why, asked));
     Limits limits = spec.limits();
     switch (rung) {
       case ASK -> {
@@ -273,7 +307,7 @@ final class Run {
       }
       case TERMINATE -> {
         worker.terminate();
-        stepAfter(limits.terminate(), Rung.KILL, "it did not end within");
+        stepAfter(terminate, Rung.KILL, "it did not end within");
       }
       case KILL -> worker.kill();
     }

@@ -10,6 +10,7 @@ import dev.firebreak.supervisor.Slot.Goal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -188,6 +189,24 @@ public final class Supervisor {
     return ask(() ->
         Place.find(root, path).slot().node instanceof ChildNode child
             && child.kill(generation, cause, sentence));
+  }
+
+  /**
+   * The same by SIGTERM, and by SIGKILL where that does not end it in time.
+   *
+   * @param grace how long it has after SIGTERM, its shutdown hooks included
+   * @param asked whether somebody asked for it, so that it is told without a warning
+   */
+  public CompletableFuture<Boolean> end(
+      String path,
+      int generation,
+      Verdict.Cause cause,
+      String sentence,
+      Duration grace,
+      boolean asked) {
+    return ask(() ->
+        Place.find(root, path).slot().node instanceof ChildNode child
+            && child.end(generation, new Facts.Fault(cause, sentence, Map.of(), asked), grace));
   }
 
   /** Sends a signal to a child's process, as {@code kill} does. */

@@ -58,6 +58,9 @@ final class Verdicts {
         String how = asked ? ", so it was asked to return, and ended" : ", so it was killed";
         return new Verdict(fault.cause(), fault.confidence(), fault.sentence() + how);
       }
+      if (facts.rung == Rung.TERMINATE && byTerm()) {
+        return certain(fault.cause(), fault.sentence() + ", so it was ended by SIGTERM");
+      }
       if (fault.cause() == Cause.LINK_BROKEN) {
         return likely(fault.cause(), fault.sentence() + "; it ended before it could be killed");
       }
@@ -70,6 +73,12 @@ final class Verdicts {
       }
     }
     return told().orElseGet(this::seen);
+  }
+
+  /** Also where one of its shutdown hooks ended it in its own way. */
+  private boolean byTerm() {
+    return leaving.equals("SIGTERM")
+        || (end.exit() instanceof Exit.Signal(int number) && number == 15);
   }
 
   private Optional<Verdict> byOperator(int signal) {

@@ -65,6 +65,53 @@ class HiredTest {
   }
 
   @Test
+  void endedBySigterm() {
+    hire();
+    FakeSpawner.FakeWorker first = theatre.spawner.of("a");
+
+    assertTrue(end(true));
+
+    assertEquals(List.of(Rung.TERMINATE), first.rungs);
+    Verdict verdict = ends.getLast().verdict();
+    assertEquals(Verdict.Cause.OVERDUE, verdict.cause());
+    assertEquals("terminate", verdict.numbers().get("last step of the stop"));
+    assertEquals("it ran too long, so it was ended by SIGTERM", verdict.sentence());
+    assertEquals(2, theatre.status("a").id().generation());
+    assertEquals(List.of(), warnings(), "somebody asked for it");
+  }
+
+  @Test
+  void endedBySigkillAsItsHookHangs() {
+    hire();
+    theatre.spawner.endOnTerm = false;
+    FakeSpawner.FakeWorker first = theatre.spawner.of("a");
+
+    assertTrue(end(false));
+    assertFalse(first.ended);
+    theatre.advance(Duration.ofMillis(299));
+    assertFalse(first.ended);
+    theatre.advance(Duration.ofMillis(2));
+
+    assertEquals(List.of(Rung.TERMINATE, Rung.KILL), first.rungs);
+    assertEquals("kill", ends.getLast().verdict().numbers().get("last step of the stop"));
+    assertEquals(2, warnings().size(), "the kill and the end");
+  }
+
+  private boolean end(boolean asked) {
+    return theatre.get(
+        theatre.supervisor.end(
+            "a", 1, Verdict.Cause.OVERDUE, "it ran too long", Duration.ofMillis(300), asked));
+  }
+
+  /** Of what is told of the process itself; that it is started again is another matter. */
+  private List<Event> warnings() {
+    return theatre.events.stream()
+        .filter(Event.OfChild.class::isInstance)
+        .filter(event -> event.weight().compareTo(Event.Weight.WARNING) >= 0)
+        .toList();
+  }
+
+  @Test
   void hiredTwice() {
     hire();
     hire();
