@@ -4,6 +4,7 @@ import dev.firebreak.api.Grants;
 import dev.firebreak.api.Pool;
 import dev.firebreak.api.PoolOptions;
 import dev.firebreak.processes.ProcessPool;
+import dev.firebreak.threads.ThreadPool;
 
 /** Where the workers of a pool live; every trial of the pool is written once and run on both. */
 enum Home {
@@ -11,6 +12,13 @@ enum Home {
     @Override
     Pool open(PoolOptions options) {
       return ProcessPool.open(options);
+    }
+  },
+  THREADS("Threads") {
+    @Override
+    Pool open(PoolOptions options) {
+      // They have the rights of this JVM, whatever is granted.
+      return ThreadPool.open(options.with(Grants.derived()));
     }
   };
 

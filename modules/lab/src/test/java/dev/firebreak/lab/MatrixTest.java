@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each cell of the matrix of failures, on both homes; leaves what it saw in target/matrix.md. */
+/** Each cell of the matrix of failures, on processes; leaves what it saw in target/matrix.md. */
 @SuppressWarnings("EnumOrdinal") // rows of a table in the order of the enum
 class MatrixTest {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
@@ -39,7 +39,7 @@ class MatrixTest {
       - *refused at submit*: a RefusedException; nothing was sent.
       - *TaskException*, *ResultException*: the future tells what was thrown; the worker goes on.
       - *WorkerDied*: a WorkerDiedException with that verdict; another worker takes the place.
-      - *Limit: RUN*: nothing but a run deadline ends it; its last step is to kill the worker.
+      - *Limit: RUN*: nothing but a run deadline ends it; its last step is to end the worker.
       - *nobody fails*: there is no guilty task, and no other suffers.
       - *-*: there is no such cell; the number says why.
       """;
@@ -52,7 +52,7 @@ class MatrixTest {
   @TestFactory
   List<DynamicNode> cells() {
     List<DynamicNode> homes = new ArrayList<>();
-    for (Home home : Home.values()) {
+    for (Home home : Matrix.HOMES) {
       List<DynamicNode> phases = new ArrayList<>();
       for (Phase phase : Phase.values()) {
         List<DynamicNode> faults = new ArrayList<>();

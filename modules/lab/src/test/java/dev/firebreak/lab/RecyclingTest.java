@@ -1,11 +1,13 @@
 package dev.firebreak.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firebreak.api.ByteSize;
 import dev.firebreak.api.Pool;
 import dev.firebreak.api.PoolFuture;
+import dev.firebreak.api.PoolOptions;
 import dev.firebreak.api.WorkContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -111,21 +114,20 @@ class RecyclingTest extends OnBothHomes {
 
   @Test
   void aboveAMemory() {
-    Pool pool =
-        open(
-            1,
-            options ->
-                options
-                    .withRecycleMemory(ByteSize.parse("150m"))
-                    .withMemory(ByteSize.parse("512m")));
+    UnaryOperator<PoolOptions> limited =
+        options ->
+            options.withRecycleMemory(ByteSize.parse("150m")).withMemory(ByteSize.parse("512m"));
+    if (!home.kills()) {
+      // The memory of a thread is everybody's.
+      UnsupportedOperationException refused =
+          assertThrows(UnsupportedOperationException.class, () -> open(1, limited));
+      assertTrue(refused.getMessage().contains("recycleMemory"), refused.getMessage());
+      return;
+    }
+    Pool pool = open(1, limited);
     assertEquals(200 << 20, pool.apply(RecyclingTest::ballast, 200).join());
 
-    if (home.kills()) {
-      until(() -> !pool.submit(RecyclingTest::life).join().equals("1#1"));
-    } else {
-      // The memory of a thread is everybody's: nothing is measured, and nobody is replaced.
-      assertEquals("1#1", pool.submit(RecyclingTest::life).join());
-    }
+    until(() -> !pool.submit(RecyclingTest::life).join().equals("1#1"));
 
     assertEquals(0, pool.insights().failed());
   }

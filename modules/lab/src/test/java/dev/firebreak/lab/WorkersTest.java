@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firebreak.api.Pool;
 import dev.firebreak.api.PoolFuture;
+import dev.firebreak.api.PoolOptions;
 import dev.firebreak.api.RefusedException;
 import dev.firebreak.api.WorkContext;
 import dev.firebreak.api.WorkerStartException;
@@ -20,6 +21,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Workers: what they run first and last, what they keep, who they are. */
@@ -242,8 +244,15 @@ class WorkersTest extends OnBothHomes {
   @Test
   void sparesRunNoUserCodeBeforeTheyAreNeeded() {
     Gate gate = gate();
-    Pool pool =
-        open(1, options -> options.withSpares(1).withInitializer(() -> gate.arrive("init")));
+    UnaryOperator<PoolOptions> spared =
+        options -> options.withSpares(1).withInitializer(() -> gate.arrive("init"));
+    if (!home.kills()) {
+      UnsupportedOperationException refused =
+          assertThrows(UnsupportedOperationException.class, () -> open(1, spared));
+      assertTrue(refused.getMessage().contains("spares"), refused.getMessage());
+      return;
+    }
+    Pool pool = open(1, spared);
     assertEquals(1, pool.submit(() -> 1).join());
     Gate stuck = gate();
     PoolFuture<String> spins = pool.submit(() -> stuck.spin("spins"));
