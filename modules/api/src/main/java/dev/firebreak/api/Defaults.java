@@ -124,6 +124,9 @@ public final class Defaults {
   /** A pool in a pool in a pool is a mistake more often than not. */
   public static final int POOL_DEPTH = 2;
 
+  /** Heap dumps that children were asked for have this much room together; the oldest go first. */
+  public static final ByteSize HEAP_DUMPS = new ByteSize(1L << 30);
+
   /** The last part of what a task wrote to each stream: an exception's trace fits many times. */
   public static final ByteSize TASK_OUTPUT = new ByteSize(64L << 10);
 }

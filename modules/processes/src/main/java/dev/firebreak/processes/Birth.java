@@ -42,7 +42,8 @@ record Birth(ChildSpec spec, String path, int generation, Booted booted) {
       Path crash,
       List<String> command,
       List<String> environment,
-      GcLog gc) {}
+      GcLog gc,
+      Leavings leavings) {}
 
   /** Creates it, or leaves nothing behind. */
   Born create(StateFolder state, String token, @Nullable Inlet inlet) throws Refusal {
@@ -96,6 +97,8 @@ record Birth(ChildSpec spec, String path, int generation, Booted booted) {
       GcLog gc = state.nextGcLog();
       java.addAll(gc.flags());
       java.addAll(booted.flags());
+      Leavings leavings = state.nextLeavings(spec.jvm().options());
+      java.addAll(leavings.flags());
       java.addAll(List.of("-m", MAIN, path, spec.program().title()));
       ProcessBuilder builder =
           new ProcessBuilder(Session.command(java, inlet == null ? NOTHING : inlet.path(), fifo));
@@ -106,7 +109,7 @@ record Birth(ChildSpec spec, String path, int generation, Booted booted) {
       Process process = builder.start();
       Path crash = Path.of(state.crashFile(path) + process.pid() + ".log");
       List<String> names = builder.environment().keySet().stream().sorted().toList();
-      return new Born(process, fifo, stdout, stdin, crash, List.copyOf(java), names, gc);
+      return new Born(process, fifo, stdout, stdin, crash, List.copyOf(java), names, gc, leavings);
     } catch (IOException e) {
       if (stdin.isPresent()) {
         stdin.get().close();

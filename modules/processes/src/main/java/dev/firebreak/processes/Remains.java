@@ -57,6 +57,7 @@ final class Remains {
   Evidence gather() {
     garbage = born.gc().tail();
     born.gc().close();
+    born.leavings().settle();
     evidence = new Evidence(crash(), box.flatMap(spawner.boxes()::take), spawner.kernel().since());
     return evidence;
   }
@@ -111,6 +112,7 @@ final class Remains {
           dump.map(ours -> ours.text().lines().toList()).orElseGet(() -> dump(stdout)));
       lines(folder.resolve("gc.txt"), garbage);
       Files.write(folder.resolve("launch.txt"), launch());
+      born.leavings().keep(folder, ending.child().pid());
       if (evidence.crash().isPresent()) {
         move(evidence.crash().get().account(), folder.resolve("hs_err.log"));
       }

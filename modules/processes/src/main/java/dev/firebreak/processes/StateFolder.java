@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  *            crash/         the JVM's accounts of native crashes
  *            incidents/     what is known of each abnormal end, see {@link Incidents}
  *            fifo/          named pipes of children that are just starting
+ *            jfr/           parts of recordings of children that were asked for one, while they live
+ *            heap-dumps/    of children that were asked for one when their heap is full
  *            gc/            what their JVMs write of garbage collection while they live
  * </pre>
  *
@@ -51,6 +53,7 @@ final class StateFolder implements AutoCloseable {
   private final String token = UUID.randomUUID().toString();
   private final AtomicLong fifos = new AtomicLong();
   private final AtomicLong gcLogs = new AtomicLong();
+  private final AtomicLong recordings = new AtomicLong();
   private final List<String> found = new ArrayList<>();
   private final boolean passing;
 
@@ -152,6 +155,7 @@ final class StateFolder implements AutoCloseable {
         }
       }
     }
+    Passing.delete(folder.resolve("jfr"));
     ProcessHandle self = ProcessHandle.current();
     String command =
         self.info().commandLine().or(() -> self.info().command()).orElse("an unknown command");
@@ -238,6 +242,15 @@ final class StateFolder implements AutoCloseable {
     Path logs = folder.resolve("gc");
     make(logs);
     return new GcLog(logs.resolve(gcLogs.incrementAndGet() + ".log"));
+  }
+
+  /** What the next JVM with these options is to leave. */
+  Leavings nextLeavings(List<String> options) {
+    return new Leavings(
+        options,
+        folder.resolve("jfr"),
+        Long.toString(recordings.incrementAndGet()),
+        incidents().resolveSibling("heap-dumps"));
   }
 
   /** Where the JVM of a child writes about a native crash, without pid and suffix. */

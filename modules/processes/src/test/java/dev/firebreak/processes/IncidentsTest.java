@@ -1,5 +1,6 @@
 package dev.firebreak.processes;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,9 +15,13 @@ import dev.firebreak.link.LastWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real children, and what is kept of their ends. */
 @Timeout(180)
 class IncidentsTest {
+  private static final String RECORD = "-XX:StartFlightRecording:settings=none";
+
   @TempDir Path root;
 
   /** Beats so fast that its word is in its box soon. */
@@ -82,6 +89,50 @@ class IncidentsTest {
       assertTrue(launch.contains("dev.firebreak.worker.Main"), launch);
       assertTrue(launch.contains("FIREBREAK_CHILD"), launch);
       assertTrue(ended.sentence().contains(incident.id()), ended.sentence());
+    }
+  }
+
+  @Test
+  void recordingThatSigkillKeptFromItsPlace() throws IOException {
+    ChildSpec recorded = quick().with(jvm -> jvm.withOptions(List.of(RECORD)));
+    try (Watched watched = Watched.open(root, recorded)) {
+      awaitWord(watched);
+
+      ProcessHandle.of(watched.only().id().pid()).orElseThrow().destroyForcibly();
+
+      Path folder = watched.await(Event.Ended.class).verdict().incident().orElseThrow();
+      Path recording = folder.resolve("recording.jfr");
+      Watched.until(() -> Files.exists(recording));
+      assertEquals("FLR", new String(Files.readAllBytes(recording), 0, 3, US_ASCII));
+    }
+  }
+
+  @Test
+  void heapDumpWhereItWasAskedFor() throws IOException {
+    List<String> asked = List.of("-Xmx32m", "-XX:+HeapDumpOnOutOfMemoryError");
+
+    Event.Ended ended = end(Watched.child("fill heap").with(jvm -> jvm.withOptions(asked)));
+
+    Path folder = ended.verdict().incident().orElseThrow();
+    String where = Files.readString(folder.resolve("heap-dump.txt"));
+    Path dump = Path.of(where.substring(0, where.indexOf(',')));
+    assertEquals(Cause.HEAP_OOM, ended.verdict().cause(), ended.toString());
+    assertTrue(Files.size(dump) > 1 << 20, where);
+  }
+
+  @Test
+  void oldestDumpsGoFirst() throws IOException {
+    for (int i = 0; i < 4; i++) {
+      Path dump = Files.write(root.resolve("dump" + i), new byte[1000]);
+      Files.setLastModifiedTime(dump, FileTime.fromMillis(1_000_000_000L + i * 10_000L));
+    }
+
+    Leavings.trim(root, 2500);
+
+    try (Stream<Path> left = Files.list(root)) {
+      assertEquals(
+          Set.of("dump2", "dump3"),
+          left.map(file -> file.getFileName().toString()).collect(Collectors.toSet()));
     }
   }
 
