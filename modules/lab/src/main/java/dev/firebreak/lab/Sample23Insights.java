@@ -11,24 +11,21 @@ import dev.firebreak.api.Pool;
 import dev.firebreak.api.PoolFuture;
 import dev.firebreak.api.PoolOptions;
 import dev.firebreak.processes.ProcessPool;
-import java.util.ArrayList;
-import java.util.List;
 
 /** What a pool has measured: where the time went, what was slow, and what to do about it. */
 public final class Sample23Insights {
   private Sample23Insights() {}
 
-  /** Submits a big task and many small ones. */
+  /** Submits a big task, and many small ones, each when the one before has ended. */
   public static void main(String[] args) throws Exception {
     try (Pool pool = ProcessPool.open(PoolOptions.DEFAULT.withWorkers(2))) {
-      List<PoolFuture<?>> all = new ArrayList<>();
-      all.add(
+      PoolFuture<?> big =
           pool.with(task -> task.withName("the big one"))
-              .apply(Sample01FirstMap::primes, 1_000_000));
+              .apply(Sample01FirstMap::primes, 1_000_000);
       for (int i = 0; i < 2_000; i++) {
-        all.add(pool.apply(Integer::parseInt, i == 7 ? "seven" : "" + i));
+        var _ = pool.apply(Integer::parseInt, i == 7 ? "seven" : "" + i).outcome();
       }
-      all.forEach(PoolFuture::outcome);
+      var _ = big.outcome();
 
       Insights measured = pool.insights();
       System.out.println(

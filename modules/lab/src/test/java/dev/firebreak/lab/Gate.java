@@ -86,6 +86,6 @@ record Gate(String file) {
   }
 
   void awaitArrivals(int count) {
-    OnBothHomes.until(() -> arrivals().size() >= count);
+    PoolTrial.until(() -> arrivals().size() >= count);
   }
 }

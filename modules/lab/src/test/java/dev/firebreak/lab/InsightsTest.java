@@ -33,7 +33,7 @@ class InsightsTest extends OnBothHomes {
         1000,
         pool.outcomes(InsightsTest::oddFails, IntStream.range(0, 1000).boxed().toList()).size());
 
-    until(() -> pool.insights().succeeded() == 550);
+    until(() -> pool.insights().succeeded() == 550 && pool.insights().begun() == 2);
     Insights insights = pool.insights();
 
     assertEquals(1100, insights.submitted());

@@ -180,7 +180,7 @@ final class MatrixPool {
   }
 
   private static void awaitReplacement(Pool pool, int number, int generation) {
-    OnBothHomes.until(() ->
+    PoolTrial.until(() ->
         worker(pool, number)
             .filter(it -> it.generation() > generation)
             .filter(it -> it.state() == WorkerStatus.State.IDLE)
@@ -244,7 +244,7 @@ final class MatrixPool {
     try (own) {
       assertWorks(own);
       if (expected instanceof Cell.GivenUp) {
-        OnBothHomes.until(() -> worker(own, 1).isEmpty());
+        PoolTrial.until(() -> worker(own, 1).isEmpty());
       } else {
         awaitReplacement(own, 1, 1);
       }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.firebreak.api.Outcome;
 import dev.firebreak.api.Pool;
@@ -19,19 +18,13 @@ import dev.firebreak.api.WorkerDiedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * What becomes of tasks whose worker died: begun at most once, unless they say that it is no harm.
+ * Not on threads: the death of one is this JVM's.
  */
-class RetryTest extends OnBothHomes {
-  @BeforeEach
-  void aWorkerCanDie() {
-    // A thread's death is this JVM's; what its documentation says is MatrixTest's.
-    assumeTrue(home.kills());
-  }
-
+class RetryTest extends PoolTrial {
   private static String dieUnlessAttempt(Gate gate, int survives) {
     int attempt = WorkContext.current().attempt();
     gate.arrive("attempt " + attempt);
