@@ -88,14 +88,18 @@ final class DemoStory {
           child.counted(Long.parseLong(words.group(1)));
         }
       }
-      case Event.Unhealthy unhealthy ->
+      case Event.Unhealthy unhealthy when unhealthy.step() == Event.Step.OBSERVE ->
           tell.accept(
               "? %s (pid %d): %s; the limit is %s"
                   .formatted(
                       child.name(), child.pid(), unhealthy.seen(), seconds(unhealthy.limit())));
       case Event.Ended ended when ended.verdict().cause().abnormal() -> ended(child, ended);
       case Event.Ended ended when ended.verdict().cause() == Cause.NORMAL -> child.done();
-      case Event.Ended _, Event.StageReached _, Event.StopStep _, Event.Recovered _ -> {}
+      case Event.Ended _,
+          Event.StageReached _,
+          Event.StopStep _,
+          Event.Recovered _,
+          Event.Unhealthy _ -> {} // of the last: further steps, which the fault log tells
     }
   }
 
