@@ -57,6 +57,12 @@ final class Seats {
 
   /** There are tasks that nobody took. */
   void wanted(int waiting) {
+    for (Seat seat : seats) {
+      // Who was on the way home when a task came for it alone is hired again.
+      if (!seat.own.isEmpty() && !seat.hired && !seat.broken && seat.lane == null) {
+        hire(seat);
+      }
+    }
     if (waiting > 0 && hired < seats.length) {
       for (Seat seat : seats) {
         if (seat.hired && seat.lane == null) {

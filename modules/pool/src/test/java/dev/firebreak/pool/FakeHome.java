@@ -32,6 +32,9 @@ final class FakeHome implements Home {
   /** Whether workers come up; the test starts them itself if not. */
   boolean starts = true;
 
+  /** Whether who is dismissed takes its time, until {@link #leave}. */
+  volatile boolean lingers;
+
   /** Whether a worker can be killed. */
   boolean kills = true;
 
@@ -196,6 +199,13 @@ final class FakeHome implements Home {
   public synchronized void dismiss(int worker, String why) {
     calls.add("dismiss %d: %s".formatted(worker, why));
     lives.get(worker).hired = false;
+    if (!lingers) {
+      stop(worker);
+    }
+  }
+
+  /** Who was dismissed goes. */
+  synchronized void leave(int worker) {
     stop(worker);
   }
 

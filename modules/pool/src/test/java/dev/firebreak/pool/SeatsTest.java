@@ -1,6 +1,7 @@
 package dev.firebreak.pool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -92,6 +93,23 @@ class SeatsTest {
 
       assertEquals(2, home.calls().stream().filter(call -> call.startsWith("dismiss")).count());
       assertEquals("live", pool.apply(F, "live").get());
+    }
+  }
+
+  @Test
+  void aTaskForAWorkerOnItsWayHomeBringsItBack() throws Exception {
+    PoolOptions options = OPTIONS.withWorkers(0, 1).withIdle(Duration.ofMillis(1));
+    home.lingers = true;
+    try (Pool pool = open(options)) {
+      pool.apply(F, "first").get();
+      awaitCall("dismiss 1");
+
+      Future<Object> late = pool.with(it -> it.withKey("sticky")).apply(F, "late");
+      assertFalse(late.isDone());
+      home.lingers = false;
+      home.leave(1);
+
+      assertEquals("late", late.get());
     }
   }
 
