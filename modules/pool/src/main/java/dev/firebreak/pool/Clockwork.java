@@ -250,10 +250,6 @@ final class Clockwork {
     return up;
   }
 
-  boolean spun(PoolTask<?> task) {
-    return task.isDone();
-  }
-
   void close() {
     closed = true;
     timer.shutdownNow();

@@ -388,9 +388,4 @@ final class Dispatcher {
   void close() {
     locked(clockwork::close);
   }
-
-  /** Waits a moment for a task that is about to end, if that is cheaper than to sleep. */
-  boolean spun(PoolTask<?> task) {
-    return clockwork.spun(task);
-  }
 }

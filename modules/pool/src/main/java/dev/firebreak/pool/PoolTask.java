@@ -264,9 +264,6 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    if (dispatcher.spun(this)) {
-      return true;
-    }
     Waiters.Waiter waiter = new Waiters.Waiter(Thread.currentThread(), null);
     if (!waiters.add(waiter)) {
       return finished();
