@@ -360,11 +360,17 @@ final class GroupNode implements Node {
     boolean inOrder =
         spec.strategy() != Strategy.REST_FOR_ONE || before == null || doneStarting(before);
     return inOrder
+        && slots.stream()
+            .noneMatch(other -> other.leaving && sameName(other, slot.node.spec().name()))
         && slot.node.spec().after().stream()
             .allMatch(name ->
                 slots.stream()
-                    .filter(other -> other.node.spec().name().equals(name))
+                    .filter(other -> sameName(other, name))
                     .allMatch(other -> other.node.settled()));
+  }
+
+  private static boolean sameName(Slot slot, String name) {
+    return slot.node.spec().name().equals(name);
   }
 
   private void finish() {

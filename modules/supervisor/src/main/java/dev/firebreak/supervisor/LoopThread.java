@@ -142,7 +142,15 @@ public final class LoopThread implements Loop, AutoCloseable {
     try {
       action.run();
     } catch (RuntimeException | Error e) {
-      bug.accept(e);
+      tell(e);
+    }
+  }
+
+  private void tell(Throwable thrown) {
+    try {
+      bug.accept(thrown);
+    } catch (RuntimeException | Error e) {
+      // Out of memory, most likely, for the telling as well: the children need the loop more.
     }
   }
 }

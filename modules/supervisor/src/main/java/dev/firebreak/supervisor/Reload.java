@@ -17,15 +17,16 @@ final class Reload {
 
   static void apply(GroupNode group, SupervisorSpec next, long now) {
     Map<String, Slot> before = new HashMap<>();
-    group.slots.forEach(slot -> before.put(slot.node.spec().name(), slot));
+    group.slots.stream()
+        .filter(slot -> !slot.leaving)
+        .forEach(slot -> before.put(slot.node.spec().name(), slot));
     group.respec(next);
     List<Slot> order = new ArrayList<>();
     for (Spec child : next.children()) {
       Slot slot = before.remove(child.name());
-      if (slot == null || slot.leaving || !sameKind(slot.node, child)) {
+      if (slot == null || !sameKind(slot.node, child)) {
         if (slot != null) {
           leave(slot);
-          order.add(slot);
         }
         slot = group.slot(child);
         slot.want(group.closing() ? Goal.DOWN : Goal.UP, false, "");
@@ -35,7 +36,8 @@ final class Reload {
       order.add(slot);
     }
     before.values().forEach(Reload::leave);
-    List<Slot> left = group.slots.stream().filter(before::containsValue).toList();
+    // Two of a name where one of them still stops: whoever leaves stays until it has ended.
+    List<Slot> left = group.slots.stream().filter(slot -> !order.contains(slot)).toList();
     group.slots.clear();
     group.slots.addAll(order);
     group.slots.addAll(left);

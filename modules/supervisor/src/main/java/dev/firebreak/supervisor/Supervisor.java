@@ -284,15 +284,19 @@ public final class Supervisor {
   private void look() {
     long now = context.loop().nanos();
     long late = now - expected;
-    if (late > Defaults.PAUSE.toNanos()) {
-      root.excuse(late);
-      expected = now;
-      context.tell(new Event.SelfPaused(context.loop().now(), root.path(), Duration.ofNanos(late)));
-    } else {
-      root.look(now);
-    }
-    if (root.alive()) {
-      scheduleLook();
+    try {
+      if (late > Defaults.PAUSE.toNanos()) {
+        root.excuse(late);
+        expected = now;
+        context.tell(
+            new Event.SelfPaused(context.loop().now(), root.path(), Duration.ofNanos(late)));
+      } else {
+        root.look(now);
+      }
+    } finally {
+      if (root.alive()) {
+        scheduleLook(); // also behind a look that failed, or nobody's health is seen to any more
+      }
     }
   }
 }

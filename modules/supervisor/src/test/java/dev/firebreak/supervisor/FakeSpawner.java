@@ -69,6 +69,7 @@ final class FakeSpawner implements Spawner {
     long lastBeat;
     long lastProgress;
     Look look = new Look('S', Duration.ZERO);
+    boolean lookFails;
     Dump dump = new Dump("taken", List.of());
     boolean dumps = true;
     int dumped;
@@ -201,6 +202,9 @@ final class FakeSpawner implements Spawner {
 
     @Override
     public Look look() {
+      if (lookFails) {
+        throw new IllegalStateException("it cannot be looked at");
+      }
       return look;
     }
   }

@@ -1,6 +1,7 @@
 package dev.firebreak.supervisor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firebreak.api.Event;
@@ -189,5 +190,24 @@ class HealthTest {
 
     assertEquals(Verdict.Cause.PROBE_FAILED, only(theatre).cause());
     assertTrue(theatre.spawner.alive("a"));
+  }
+
+  @Test
+  void aLookThatFailsIsNotTheLast() {
+    var theatre = one();
+    var a = theatre.spawner.of("a");
+    theatre.advance(Duration.ofSeconds(1));
+    a.beats = false;
+    a.look = new Worker.Look('T', Duration.ofSeconds(1));
+    a.lookFails = true;
+    assertThrows(
+        IllegalStateException.class,
+        () -> theatre.advance(Duration.ofSeconds(12)),
+        "the loop tells it and goes on");
+    a.lookFails = false;
+
+    theatre.advance(Duration.ofSeconds(12));
+
+    assertEquals(Verdict.Cause.HANG, only(theatre).cause());
   }
 }

@@ -2,6 +2,7 @@ package dev.firebreak.supervisor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firebreak.api.ByteSize;
@@ -12,10 +13,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReloadTest {
+  private static final SupervisorSpec ABC =
+      SupervisorSpec.of("sup", Theatre.child("a"), Theatre.child("b"), Theatre.child("c"));
+
+  private static final SupervisorSpec WITHOUT_B =
+      SupervisorSpec.of("sup", Theatre.child("a"), Theatre.child("c"));
+
   private static Theatre abc() {
-    return new Theatre(
-            SupervisorSpec.of("sup", Theatre.child("a"), Theatre.child("b"), Theatre.child("c")))
-        .start();
+    return new Theatre(ABC).start();
   }
 
   private static List<String> names(Theatre theatre) {
@@ -103,5 +108,62 @@ class ReloadTest {
     theatre.loop.settle();
 
     assertTrue(answer.exceptionNow().getMessage().contains("named sup"));
+  }
+
+  @Test
+  void aChildThatComesBackWaitsForTheProcessThatStillStops() {
+    var theatre = abc();
+    theatre.spawner.endOnTerm = false;
+    var old = theatre.spawner.of("b");
+    theatre.get(theatre.supervisor.apply(WITHOUT_B));
+
+    theatre.get(theatre.supervisor.apply(ABC));
+    assertEquals(1, theatre.spawner.all.stream().filter(w -> w.path.endsWith("/b")).count());
+    old.end(143);
+    theatre.loop.settle();
+
+    assertTrue(theatre.spawner.alive("b"));
+  }
+
+  @Test
+  void aProcessThatStillStopsIsNotForgottenByFurtherReloads() {
+    var theatre = abc();
+    theatre.spawner.endOnTerm = false;
+    var old = theatre.spawner.of("b");
+    theatre.get(theatre.supervisor.apply(WITHOUT_B));
+    theatre.get(theatre.supervisor.apply(ABC));
+    theatre.get(theatre.supervisor.apply(WITHOUT_B));
+    theatre.get(theatre.supervisor.apply(ABC));
+
+    theatre.spawner.of("a").end(143);
+    theatre.stop();
+    theatre.spawner.living().stream().filter(w -> w != old).toList().forEach(w -> w.end(143));
+    theatre.loop.settle();
+    assertNull(theatre.outcome(), "it ended before its last process");
+    old.end(143);
+    theatre.loop.settle();
+
+    assertEquals(Outcome.Kind.STOPPED, theatre.outcome().kind());
+  }
+
+  @Test
+  void aChildThatBecomesASupervisorStartsBehindItsOwnEnd() {
+    var theatre = abc();
+    theatre.spawner.endOnTerm = false;
+    var old = theatre.spawner.of("b");
+    var next =
+        SupervisorSpec.of(
+            "sup",
+            Theatre.child("a"),
+            SupervisorSpec.of("b", Theatre.child("x")),
+            Theatre.child("c"));
+
+    theatre.get(theatre.supervisor.apply(next));
+    theatre.get(theatre.supervisor.apply(next));
+    assertFalse(theatre.spawner.alive("x"));
+    old.end(143);
+    theatre.loop.settle();
+
+    assertTrue(theatre.spawner.alive("x"));
   }
 }
