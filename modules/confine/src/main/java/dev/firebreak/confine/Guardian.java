@@ -137,12 +137,14 @@ public final class Guardian implements Closeable {
         if (order != null) {
           order.obey();
         }
+        if (System.nanoTime() - nextLook >= 0) {
+          nextLook = System.nanoTime() + LOOK.toNanos();
+          look();
+        }
       } catch (InterruptedException stray) {
         // nobody interrupts this thread on purpose; end() is what ends it
-      }
-      if (System.nanoTime() - nextLook >= 0) {
-        look();
-        nextLook = System.nanoTime() + LOOK.toNanos();
+      } catch (RuntimeException | Error failed) {
+        // Of one order or of who was told: without this thread nobody would be guarded any more.
       }
     }
   }

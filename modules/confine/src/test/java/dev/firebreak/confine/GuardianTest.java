@@ -3,6 +3,7 @@ package dev.firebreak.confine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -14,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,5 +189,24 @@ final class GuardianTest {
     Until.holds(
         "own group", () -> ProcessTable.stat(pid).filter(s -> s.group() == pid).isPresent());
     return sleeper;
+  }
+
+  @Test
+  void guardsOnWhereWhoIsToldFails() throws Exception {
+    Process child = sleeper();
+    Consumer<String> failing =
+        sentence -> {
+          told.add(sentence);
+          throw new AssertionError("who is told fails");
+        };
+    try (Guardian guardian = Guardian.open(token, failing)) {
+      awaitOlderThanASecond(guardian.pid());
+      Signals.sendTo(guardian.pid(), Signals.Signal.KILL);
+      assertNotNull(told.poll(10, TimeUnit.SECONDS));
+
+      guardian.watch(child.pid());
+    }
+
+    assertTrue(child.waitFor(10, TimeUnit.SECONDS), "the guardian heard of it no more");
   }
 }

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes events off the loop and gives them, in order and on one thread, to the event file, the
- * fault log and the listeners. It holds so many at most; more than that are counted and told.
+ * fault log and the listeners. It holds so many at most; more than that are counted and told. What
+ * children may say as often as they like is dropped first, so that it drops no end of one.
  */
 final class EventFiles implements AutoCloseable {
   static final String FILE = "events.jsonl";
@@ -24,6 +25,9 @@ final class EventFiles implements AutoCloseable {
 
   /** A minute of 170 events a second, some 10 MB. */
   private static final int BOUND = 10_000;
+
+  /** So much of it for what children say. */
+  private static final int SAID = BOUND / 2;
 
   /** Writing what is there takes milliseconds; a listener that hangs must not hold up the end. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -62,7 +66,8 @@ final class EventFiles implements AutoCloseable {
 
   /** Never waits. */
   void tell(Event event) {
-    if (queue.size() < BOUND) {
+    boolean said = event instanceof Event.Noted || event instanceof Event.Notice;
+    if (queue.size() < (said ? SAID : BOUND)) {
       queue.add(new Told(event));
     } else {
       lost.incrementAndGet();
@@ -77,7 +82,7 @@ final class EventFiles implements AutoCloseable {
   private void work(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("something about an event could not be done", e);
     }
   }
@@ -113,13 +118,15 @@ final class EventFiles implements AutoCloseable {
       byte[] line = (Json.line(event) + "\n").getBytes(StandardCharsets.UTF_8);
       file.write(line, line.length, 1, true);
       faults.write(event);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("an event could not be written: {}", event, e);
     }
     for (Consumer<Event> listener : listeners) {
       try {
         listener.accept(event);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // A failed assertion of the listener's too: the others must hear of this event and the
+        // next.
         LOG.error("a listener failed on {}", event, e);
       }
     }

@@ -59,8 +59,12 @@ final class GcLog {
     return name.contains("%") || name.contains("\"") || !writable
         ? List.of()
         : List.of(
-            "-Xlog:gc,gc+init:file=\"%s\":uptime,timenanos,tags:filecount=1,filesize=%dk"
-                .formatted(name, SIZE_KB));
+            // No format: where people write other digits than ASCII's, the JVM would not take them.
+            "-Xlog:gc,gc+init:file=\""
+                + name
+                + "\":uptime,timenanos,tags:filecount=1,filesize="
+                + SIZE_KB
+                + "k");
   }
 
   /**

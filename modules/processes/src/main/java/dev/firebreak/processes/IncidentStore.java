@@ -5,6 +5,7 @@ import dev.firebreak.supervisor.Worker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -212,7 +213,11 @@ final class IncidentStore {
     List<Old> all = new ArrayList<>();
     try (Stream<Path> folders = Files.list(folder)) {
       for (Path each : folders.filter(Files::isDirectory).toList()) {
-        all.add(new Old(each, Files.getLastModifiedTime(each).toInstant(), size(each)));
+        try {
+          all.add(new Old(each, Files.getLastModifiedTime(each).toInstant(), size(each)));
+        } catch (NoSuchFileException e) {
+          // Another pool that keeps its incidents here has deleted it meanwhile.
+        }
       }
     }
     all.sort(Comparator.comparing(Old::at));

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -217,5 +218,36 @@ class IncidentStoreTest {
     assertEquals(
         List.of("1st", "2nd", "3rd", "4th", "11th", "12th", "21st", "37th", "112th"),
         Stream.of(1, 2, 3, 4, 11, 12, 21, 37, 112).map(Incident::ordinal).toList());
+  }
+
+  @Test
+  void poolsThatShareAFolderDeleteOldOnesUnderEachOther() throws InterruptedException {
+    List<String> told = new CopyOnWriteArrayList<>();
+    List<Thread> pools = new ArrayList<>();
+    for (int pool = 0; pool < 3; pool++) {
+      String name = "pool " + pool + " ended ";
+      IncidentStore store =
+          new IncidentStore(
+              Incidents.folder(state),
+              new IncidentStore.Bounds(2, 1 << 20, 1000, Duration.ofSeconds(1)),
+              task -> {
+                task.run();
+                return true;
+              },
+              told::add,
+              System::nanoTime);
+      pools.add(
+          Thread.ofPlatform()
+              .start(() -> {
+                for (int i = 0; i < 100; i++) {
+                  keep(store, name + (char) ('a' + i % 20), Instant.now(), 10);
+                }
+              }));
+    }
+    for (Thread pool : pools) {
+      assertTrue(pool.join(Duration.ofSeconds(60)), "a pool keeps incidents for ever");
+    }
+
+    assertEquals(List.of(), told);
   }
 }

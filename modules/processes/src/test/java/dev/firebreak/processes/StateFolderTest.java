@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -84,5 +85,18 @@ class StateFolderTest {
     assertEquals(
         Path.of("/xdg/firebreak"), States.root(Map.of("XDG_STATE_HOME", "/xdg"), "/home/x"));
     assertEquals(Path.of("/home/x/.local/state/firebreak"), States.root(Map.of(), "/home/x"));
+  }
+
+  @Test
+  void flagsForTheJvmAreInItsOwnDigits() throws IOException {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+    try (StateFolder state = StateFolder.claim(root, "shop")) {
+      String flag = state.nextGcLog().flags().getFirst();
+
+      assertTrue(flag.endsWith(":filecount=1,filesize=256k"), flag);
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 }

@@ -73,4 +73,13 @@ class SurroundingsTest {
       return ""; // not there yet
     }
   }
+
+  @Test
+  void digitsOfAnotherScriptKeepNoChildFromItsStart() throws Exception {
+    ProcessBuilder builder = SmallShop.builder(List.of(), root, "environment", "stay");
+    builder.command().addAll(1, List.of("-Duser.language=ar", "-Duser.country=EG"));
+    shop = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+
+    SmallShop.ready(shop.inputReader(), 2);
+  }
 }
