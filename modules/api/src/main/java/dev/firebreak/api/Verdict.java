@@ -39,6 +39,19 @@ public record Verdict(
     this(cause, confidence, sentence, Map.of());
   }
 
+  /**
+   * Whether somebody else ended it, as far as is known: then neither its task nor its start is to
+   * blame. So it is where the kernel has killed something on this machine, and that it was this
+   * child is but a guess.
+   */
+  public boolean fromOutside() {
+    return switch (cause) {
+      case KILLED, KILLED_BY_OPERATOR, TERMINATED -> true;
+      case KERNEL_OOM -> confidence == Confidence.GUESS;
+      default -> false;
+    };
+  }
+
   /** The same with its numbers. */
   public Verdict with(Map<String, String> seen) {
     return new Verdict(cause, confidence, sentence, seen, incident);

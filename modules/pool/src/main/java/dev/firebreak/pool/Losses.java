@@ -94,8 +94,8 @@ final class Losses {
   /** Whether somebody else ended it, so that its item is not to be blamed for good. */
   private static boolean fromOutside(Crew.Loss loss) {
     return switch (loss.verdict().cause()) {
-      case KILLED, KILLED_BY_OPERATOR, TERMINATED, OVERDUE, STOPPED -> true;
-      default -> false;
+      case OVERDUE, STOPPED -> true;
+      default -> loss.verdict().fromOutside();
     };
   }
 

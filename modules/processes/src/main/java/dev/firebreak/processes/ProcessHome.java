@@ -192,7 +192,7 @@ final class ProcessHome implements Home {
     int number = number(end.child().name());
     pids.remove(number);
     boolean stopped = end.verdict().cause() == Verdict.Cause.STOPPED;
-    boolean outside = !stopped && fromOutside(end.verdict().cause());
+    boolean outside = !stopped && end.verdict().fromOutside();
     int before = failures.getOrDefault(number, 0);
     int row = stopped || end.ready() ? 0 : outside ? before : before + 1;
     boolean lasting = !stopped && (once || end.hopeless() || row >= TRIES);
@@ -216,14 +216,6 @@ final class ProcessHome implements Home {
       return Optional.empty();
     }
     return Optional.of(outside && !end.ready() ? PAUSE : PAUSE.multipliedBy(Math.max(0, row - 1)));
-  }
-
-  /** Whether somebody else ended it: that says nothing of whether it can be started. */
-  private static boolean fromOutside(Verdict.Cause cause) {
-    return switch (cause) {
-      case KILLED, KILLED_BY_OPERATOR, TERMINATED -> true;
-      default -> false;
-    };
   }
 
   @Override

@@ -240,7 +240,8 @@ final class GroupNode implements Node {
               context.loop().now(),
               node.path(),
               Event.Weight.ALARM,
-              "is not tried again, as nothing would change; mend it, then restart it"));
+              "is not tried again, as another try would end the same: %s; mend that, then restart it"
+                  .formatted(how.sentence())));
     } else {
       context.tell(
           new Event.NotRestarted(context.loop().now(), node.path(), node.spec().restart()));
