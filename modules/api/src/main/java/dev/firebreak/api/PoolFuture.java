@@ -1,5 +1,6 @@
 package dev.firebreak.api;
 
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #get()} throws an {@link ExecutionException} whose cause is what the task threw, or a
  * {@link PoolException} that says why there is no result. {@code cancel(true)} of a running task
  * really ends it: it is asked, then interrupted, then its worker gets SIGTERM, then SIGKILL, and is
- * replaced. {@code cancel(false)} cancels it only if it was not begun, and otherwise asks it to
- * end.
+ * replaced; {@link #ended()} says which of these did it. {@code cancel(false)} cancels it only if
+ * it was not begun, and otherwise asks it to end.
  *
  * @param <T> the result
  */
@@ -37,6 +38,19 @@ public interface PoolFuture<T extends @Nullable Object> extends Future<T> {
    * they may wait and submit. Cancelling it cancels the task.
    */
   CompletableFuture<T> toCompletableFuture();
+
+  /**
+   * Completes when nothing of it runs any more, with the step that ended it. {@link #get()} of a
+   * cancelled task throws at once, as {@link Future} says, while its worker may take seconds to be
+   * rid of it: this is when that is done, and how. {@link Rung#ASK} is also the answer where the
+   * task had come to its own end meanwhile. Empty where nobody ended it, where it was never begun,
+   * where its worker died by itself, and where a thread was abandoned, as it cannot be killed.
+   *
+   * <p>In a pool of a task's own it completes with the result, and is always empty.
+   */
+  default CompletableFuture<Optional<Rung>> ended() {
+    return toCompletableFuture().handle((_, _) -> Optional.empty());
+  }
 
   /**
    * What it has written so far to stdout and stderr, by Java, by native code or by processes that

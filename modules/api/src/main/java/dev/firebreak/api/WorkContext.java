@@ -31,7 +31,10 @@ public interface WorkContext {
   /** The number of the worker, from 1; a worker that takes the place of another has its number. */
   int worker();
 
-  /** Which life of that worker this is, from 1. */
+  /**
+   * Which life of that worker this is, from 1; 0 in the initializer of a spare, which has not taken
+   * a worker's place yet.
+   */
   int generation();
 
   /** How often the task was begun, this time included: 1 unless it is retried. */

@@ -16,6 +16,7 @@ abstract sealed class WorkerSettings implements Cloneable permits TaskSettings {
   private int maxWorkers = 0;
   private Duration idle = Defaults.POOL_IDLE;
   private int spares = 0;
+  private boolean initializedSpares = false;
   private Optional<SerializableRunnable> initializer = Optional.empty();
   private Optional<SerializableRunnable> finalizer = Optional.empty();
   private Duration finalizerLimit = Defaults.POOL_FINALIZER;
@@ -66,11 +67,27 @@ abstract sealed class WorkerSettings implements Cloneable permits TaskSettings {
 
   /**
    * The same that keeps so many booted JVMs for each worker, to take its place at once; they run no
-   * user code before.
+   * user code before, unless {@link #withInitializedSpares} asks for it.
    */
   public PoolOptions withSpares(int value) {
     Check.that(value >= 0 && value <= 8, "pool: spares = %s; give 0 to 8", value);
     return change(it -> it.spares = value);
+  }
+
+  /**
+   * The same whose spares run the initializer when they start, and not when they take a worker's
+   * place: for one that takes long. There, {@link WorkContext#worker()} is the number of the worker
+   * whose place it is for, {@link WorkContext#generation()} is 0, and its {@link WorkContext#state}
+   * is what tasks find later. It has the start deadline as its limit. One that throws is told in
+   * the log, and no spare is kept for that worker from then on; so are three in a row that ended by
+   * themselves or came to the limit. A spare that was not needed runs the finalizer when the pool
+   * is closed. What it holds is held {@code withSpares} times more often.
+   *
+   * <p>A spare that still runs its initializer takes nobody's place. Age and tasks, for recycling,
+   * count from when it took its place.
+   */
+  public PoolOptions withInitializedSpares(boolean value) {
+    return change(it -> it.initializedSpares = value);
   }
 
   /** The same with what each worker runs before its first task; if it fails, none is started. */
@@ -133,6 +150,11 @@ abstract sealed class WorkerSettings implements Cloneable permits TaskSettings {
   /** Booted JVMs for each worker, to take its place at once. */
   public int spares() {
     return spares;
+  }
+
+  /** Whether spares run the initializer when they start, not when they take a worker's place. */
+  public boolean initializedSpares() {
+    return initializedSpares;
   }
 
   /** What each worker runs before its first task. */

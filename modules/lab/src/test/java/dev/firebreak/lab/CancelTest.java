@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firebreak.api.Pool;
 import dev.firebreak.api.PoolFuture;
+import dev.firebreak.api.Rung;
 import dev.firebreak.api.SerializableCallable;
 import dev.firebreak.api.WorkContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -115,6 +117,50 @@ class CancelTest extends OnBothHomes {
     assertEquals(1, pool.submit(() -> 1).get());
     assertEquals(List.of("obeys", "was told"), gate.arrivals());
     assertEquals(1, pool.workers().getFirst().generation());
+    assertEquals(Optional.of(Rung.ASK), step(task));
+  }
+
+  private static Optional<Rung> step(PoolFuture<?> task) throws Exception {
+    return task.ended().get(30, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void whatWasCancelledTellsWhenItHasEnded() throws Exception {
+    Pool pool = open(1);
+    Gate gate = gate();
+    PoolFuture<String> deaf = pool.submit(() -> gate.passStubbornly("deaf"));
+    gate.awaitArrivals(1);
+
+    assertTrue(deaf.cancel(false));
+
+    assertCancelled(deaf);
+    CancellationException thrown = assertThrows(CancellationException.class, deaf::get);
+    assertTrue(thrown.getMessage().contains("PoolFuture.ended()"), thrown.getMessage());
+    assertFalse(deaf.ended().isDone(), "it runs");
+    gate.open();
+    assertEquals(Optional.of(Rung.ASK), step(deaf));
+    assertEquals(Optional.of(Rung.ASK), step(deaf), "who asks later");
+  }
+
+  @Test
+  void whatWasNotCancelledEndsWithItsResult() throws Exception {
+    Pool pool = open(1);
+    Gate gate = gate();
+    PoolFuture<String> busy = occupy(pool, gate);
+    PoolFuture<Integer> queued = pool.submit(() -> 1);
+    PoolFuture<Integer> fails = pool.submit(() -> Integer.parseInt("no number"));
+    var before = busy.ended();
+
+    assertTrue(queued.cancel(true));
+    assertEquals(Optional.empty(), step(queued), "it was not begun");
+    assertFalse(before.isDone());
+    gate.open();
+
+    assertEquals(Optional.empty(), before.get(30, TimeUnit.SECONDS));
+    assertEquals(Optional.empty(), step(busy));
+    assertEquals(Optional.empty(), step(fails));
+    pool.close();
+    assertEquals(Optional.empty(), step(busy), "also when its pool is closed");
   }
 
   @Test
@@ -192,6 +238,12 @@ class CancelTest extends OnBothHomes {
     assertFalse(neighbour.isDone());
     beside.open();
     assertEquals("busy", neighbour.get());
+    if (survives) {
+      assertNotEquals(Optional.of(Rung.ASK), step(task));
+    } else {
+      // SIGTERM ends a JVM whatever its threads do, and a thread is abandoned.
+      assertEquals(home.kills() ? Optional.of(Rung.TERMINATE) : Optional.empty(), step(task));
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.firebreak.pool;
 import dev.firebreak.api.Defaults;
 import dev.firebreak.api.LimitException;
 import dev.firebreak.api.PoolOptions;
+import dev.firebreak.api.Rung;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -224,12 +225,14 @@ final class Clockwork {
     long since = now - strike.since;
     if (!strike.interrupted && since > Defaults.POOL_ASK.toNanos()) {
       strike.interrupted = true;
+      strike.step = Rung.INTERRUPT;
       strike.rung = "it ended when it was interrupted";
       lane.add(new dev.firebreak.link.ToWorker.Cancel(strike.item, true));
     }
     boolean up = since > Defaults.POOL_ASK.plus(Defaults.POOL_INTERRUPT).toNanos();
     if (up) {
       strike.killed = true;
+      strike.step = Rung.TERMINATE;
       strike.rung = STUBBORN + "so its worker was sent SIGTERM";
       lane.ledger.close(); // what was sent ahead is not to begin in a worker that ends
       dispatcher.giveBack(lane.recall());

@@ -51,7 +51,25 @@ final class Core implements Crew {
 
   @Override
   public Port admit(Hand hand) {
-    return dispatcher.admit(hand, initializer, finalizer);
+    Lane lane = new Lane(dispatcher, hand);
+    lane.open(initializer, finalizer);
+    dispatcher.admit(lane);
+    return lane;
+  }
+
+  @Override
+  public Port prepare(Hand hand) {
+    SparePort spare = new SparePort(dispatcher, hand, initializer);
+    spare.open(finalizer);
+    return spare;
+  }
+
+  @Override
+  public Port promote(Hand hand) {
+    Lane lane = new Lane(dispatcher, hand);
+    dispatcher.admit(lane);
+    dispatcher.ready(hand.worker(), hand.generation());
+    return lane;
   }
 
   @Override

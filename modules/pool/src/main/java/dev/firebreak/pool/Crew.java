@@ -12,6 +12,21 @@ public interface Crew {
    */
   Port admit(Hand hand);
 
+  /**
+   * A spare is to run the initializer before it takes a worker's place, has read its Run, and waits
+   * for Open. Its end is told to nobody until it was promoted.
+   *
+   * @param hand of generation 0
+   * @return where it says how that went; a failure is the last that it says
+   */
+  Port prepare(Hand hand);
+
+  /**
+   * A spare that was opened without a fault takes its worker's place: {@link #admit} and {@link
+   * #ready} at once.
+   */
+  Port promote(Hand hand);
+
   /** It was opened without a fault; told once, after {@link #admit}. */
   void ready(int worker, int generation);
 

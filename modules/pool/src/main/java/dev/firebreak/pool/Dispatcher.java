@@ -8,7 +8,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -219,17 +218,9 @@ final class Dispatcher {
 
   // How workers come and go.
 
-  Lane admit(Hand hand, @Nullable Shipped initializer, @Nullable Shipped finalizer) {
-    Lane lane = new Lane(this, hand);
-    lock.lock();
-    try {
-      lane.open(initializer, finalizer);
-      seats.admit(lane);
-    } finally {
-      lock.unlock();
-    }
+  void admit(Lane lane) {
+    locked(() -> seats.admit(lane));
     lane.flush();
-    return lane;
   }
 
   Intake intake() {
@@ -304,6 +295,8 @@ final class Dispatcher {
       Slice slice = slices.get(i);
       if (!slice.job().abandoned()) {
         seats.queueOf(slice.job(), queue).addFirst(slice);
+      } else {
+        slice.job().dropped();
       }
     }
     if (!slices.isEmpty()) {

@@ -20,6 +20,7 @@ final class Endings {
   /** A task was cancelled: it is taken out of the queue, taken back, or ended. */
   void cancelled(Job job, boolean interrupt) {
     List<Lane> lanes = new ArrayList<>();
+    boolean runs = false;
     dispatcher.lock();
     try {
       if (job.queued) {
@@ -30,6 +31,7 @@ final class Endings {
           // It may be begun in the moment in which the others are taken back.
           if (lane.ledger.begun(job.first) || !dispatcher.takeBack(lane).contains(job)) {
             dispatcher.clockwork().strike(lane, job.first, null, interrupt);
+            runs = true;
           }
           lanes = dispatcher.refillAll();
           lanes.add(lane);
@@ -40,6 +42,9 @@ final class Endings {
       dispatcher.unlock();
     }
     dispatcher.flush(lanes);
+    if (!runs) {
+      job.dropped();
+    }
   }
 
   /** A worker is stuck: it gets no more, and what it has not begun goes to others. */

@@ -3,6 +3,8 @@ package dev.firebreak.pool;
 import dev.firebreak.api.LimitException;
 import dev.firebreak.api.Outcome;
 import dev.firebreak.api.PoolException;
+import dev.firebreak.api.Rung;
+import dev.firebreak.api.TaskException;
 import dev.firebreak.api.WorkerDiedException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +79,12 @@ abstract class Job extends Slice {
   /** An item has no result. Outside of the lock. */
   abstract void fail(int item, RuntimeException why, @Nullable Lane by);
 
+  /** An item has ended, or is about to be told so, that somebody wanted to end: by this step. */
+  void struck(@Nullable Rung step) {}
+
+  /** It was cancelled, and no worker has it, nor will. */
+  void dropped() {}
+
   /** A value that it sent to its caller. */
   void told(@Nullable Object message) {}
 
@@ -84,6 +92,12 @@ abstract class Job extends Slice {
   String title(int item) {
     String name = terms.name().isEmpty() ? function.title() : terms.name();
     return (this instanceof Chunk ? "item %d (%s)" : "task %d (%s)").formatted(id + item, name);
+  }
+
+  /** What the task threw, if it did: that is what java.util.concurrent hands out. */
+  static Throwable cause(RuntimeException why) {
+    Throwable thrown = why instanceof TaskException ? why.getCause() : null;
+    return thrown == null ? why : thrown;
   }
 
   /** What a thrown exception is for whoever asks for the outcome. */

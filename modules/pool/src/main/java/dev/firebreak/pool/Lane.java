@@ -87,12 +87,7 @@ final class Lane implements Port {
 
   void open(@Nullable Shipped first, @Nullable Shipped last) {
     initializer = first;
-    ToWorker.Open open = new ToWorker.Open(number(first), number(last)); // defines them before it
-    out.add(open);
-  }
-
-  private int number(@Nullable Shipped function) {
-    return function == null ? ToWorker.Open.NONE : out.define(function);
+    out.open(first, last);
   }
 
   /** Takes a function's number back. */
@@ -149,7 +144,9 @@ final class Lane implements Port {
       case FromWorker.Result result -> part(result);
       case FromWorker.Message(long item, byte[] value) -> message(item, value);
       case FromWorker.Opened(byte[] failure) ->
-          dispatcher.losses().opened(failure.length == 0 ? null : thrown(failure));
+          dispatcher
+              .losses()
+              .opened(failure.length == 0 ? null : SparePort.thrown(initializer, failure));
       case FromWorker.Request request -> asked(request);
     }
   }
@@ -243,6 +240,9 @@ final class Lane implements Port {
     dispatcher.nested().ended(this, job.id + item);
     try {
       Ledger.Strike struck = stretch.struck();
+      if (struck != null && item == stretch.from()) {
+        job.struck(struck.step);
+      }
       if (struck != null && item == stretch.from() && struck.limit != null) {
         job.fail(item, dispatcher.endings().limitStruck(job, item, struck), this);
       } else {
@@ -286,18 +286,6 @@ final class Lane implements Port {
     flush();
     tell(stretch, stretch.from(), result.kind(), result.nanos(), whole, 0, whole.length);
     dispatcher.settled(this);
-  }
-
-  private Throwable thrown(byte[] failure) {
-    Shipped function = initializer;
-    if (function == null) {
-      return new IllegalStateException("an initializer failed that it was not given");
-    }
-    try {
-      return function.codec().decoder().of(failure, 0, failure.length).throwable();
-    } catch (CodecException e) {
-      return e;
-    }
   }
 
   private void message(long item, byte[] value) throws IOException {

@@ -1,5 +1,6 @@
 package dev.firebreak.pool;
 
+import dev.firebreak.api.Rung;
 import dev.firebreak.api.Verdict;
 import dev.firebreak.link.Board;
 import dev.firebreak.link.LinkException;
@@ -36,13 +37,19 @@ final class Ledger {
     boolean interrupted;
     boolean killed;
 
-    /** Its worker has ended by a step of its home. */
+    /** What was done last; null where that did not end it. */
+    @Nullable Rung step = Rung.ASK;
+
+    /** Its worker has ended, by a step of its home if it was to. */
     void ended(Verdict verdict) {
+      step = null;
       String last = verdict.numbers().getOrDefault("last step of the stop", "");
       if (killed && last.equals("terminate")) {
         rung = "neither asking nor an interrupt ended it, so its worker was ended by SIGTERM";
+        step = Rung.TERMINATE;
       } else if (killed && last.equals("kill")) {
         rung = "neither asking, an interrupt nor SIGTERM ended it, so its worker was killed";
+        step = Rung.KILL;
       }
     }
 

@@ -129,6 +129,9 @@ final class Losses {
         again.add(slice);
         continue;
       }
+      if (struck != null) {
+        slice.job().struck(struck.step);
+      }
       for (int item = slice.from; item < slice.to; item++) {
         ends.add(
             new Ends(

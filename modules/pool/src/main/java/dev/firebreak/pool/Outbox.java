@@ -11,6 +11,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What goes to one worker. Frames are added under the dispatcher's lock, and written without it, in
@@ -46,6 +47,16 @@ final class Outbox {
       frames.add(new ToWorker.Define(function.number(), tail(bytes)));
     }
     return function.number();
+  }
+
+  /** Opens the worker, with what it runs first and last. */
+  void open(@Nullable Shipped first, @Nullable Shipped last) {
+    ToWorker.Open open = new ToWorker.Open(number(first), number(last)); // defines them before it
+    add(open);
+  }
+
+  private int number(@Nullable Shipped function) {
+    return function == null ? ToWorker.Open.NONE : define(function);
   }
 
   /** Takes a function's number back. */

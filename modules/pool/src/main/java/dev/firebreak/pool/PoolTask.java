@@ -4,18 +4,18 @@ import dev.firebreak.api.Outcome;
 import dev.firebreak.api.PoolException;
 import dev.firebreak.api.PoolFuture;
 import dev.firebreak.api.RefusedException;
-import dev.firebreak.api.TaskException;
+import dev.firebreak.api.Rung;
 import dev.firebreak.api.TaskOutput;
 import dev.firebreak.link.Board;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +54,8 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
   private volatile @Nullable Lane ranIn;
   private volatile Hand.@Nullable TaskText text;
   private @Nullable Inbox inbox;
+
+  private @Nullable LastStep last;
 
   /**
    * A task.
@@ -112,6 +114,7 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
     }
     dispatcher.recorder().ran(by.hand().worker(), by.ledger.moved(), this, nanos, length);
     if (state != NEW) {
+      dropped();
       return;
     }
     try {
@@ -141,10 +144,44 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
   /** Ends it behind what it sent. */
   private void conclude(int how, @Nullable Object what) {
     if (inbox == null) {
-      end(how, what);
+      endOrDrop(how, what);
     } else {
-      inbox.after(() -> end(how, what));
+      inbox.after(() -> endOrDrop(how, what));
     }
+  }
+
+  private void endOrDrop(int how, @Nullable Object what) {
+    if (!end(how, what)) {
+      dropped();
+    }
+  }
+
+  private synchronized LastStep last() {
+    LastStep known = last;
+    LastStep mine = known == null ? new LastStep() : known;
+    last = mine;
+    return mine;
+  }
+
+  @Override
+  void struck(@Nullable Rung step) {
+    last().struck(step);
+  }
+
+  @Override
+  void dropped() {
+    last().over(dispatcher.executor());
+  }
+
+  @Override
+  public CompletableFuture<Optional<Rung>> ended() {
+    LastStep told = last();
+    whenDone(() -> {
+      if (state != CANCELLED) {
+        told.over();
+      }
+    });
+    return told.future();
   }
 
   private boolean end(int how, @Nullable Object what) {
@@ -184,7 +221,11 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
 
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
-    if (!end(CANCELLED, new CancellationException("%s was cancelled".formatted(title(0))))) {
+    CancellationException thrown =
+        new CancellationException(
+            "%s was cancelled; PoolFuture.ended() tells when and by which step it ended"
+                .formatted(title(0)));
+    if (!end(CANCELLED, thrown)) {
       return false;
     }
     dispatcher.endings().cancelled(this, mayInterruptIfRunning);
@@ -209,13 +250,13 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
 
   @Override
   public T join() {
-    awaitQuietly();
+    Waiters.awaitQuietly(this);
     return outcomeValue();
   }
 
   @Override
   public Outcome<T> outcome() {
-    awaitQuietly();
+    Waiters.awaitQuietly(this);
     return switch (state) {
       case VALUE -> new Outcome.Value<>(cast(result));
       case FAILED -> outcome(failure());
@@ -250,67 +291,15 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
     throw new ExecutionException(why.getMessage(), cause(why));
   }
 
-  /** What the task threw, if it did: that is what java.util.concurrent hands out. */
-  private static Throwable cause(RuntimeException why) {
-    Throwable thrown = why instanceof TaskException ? why.getCause() : null;
-    return thrown == null ? why : thrown;
-  }
-
   /** Waits, for ever if the limit is 0; whether it has ended. */
-  private boolean await(long limit) throws InterruptedException {
+  boolean await(long limit) throws InterruptedException {
     if (isDone()) {
       return true;
     }
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    Waiters.Waiter waiter = new Waiters.Waiter(Thread.currentThread(), null);
-    if (!waiters.add(waiter)) {
-      return finished();
-    }
-    long deadline = System.nanoTime() + limit;
-    try {
-      while (!isDone()) {
-        if (limit == 0) {
-          LockSupport.park(this);
-        } else {
-          long left = deadline - System.nanoTime();
-          if (left <= 0) {
-            return false;
-          }
-          LockSupport.parkNanos(this, left);
-        }
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
-        }
-      }
-      return true;
-    } finally {
-      waiter.leave();
-    }
-  }
-
-  /** The one who ends it is between two of its steps. */
-  private boolean finished() {
-    while (!isDone()) {
-      Thread.onSpinWait();
-    }
-    return true;
-  }
-
-  private void awaitQuietly() {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        await(0);
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true; // join does not end on it; the caller gets it back below
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    return waiters.await(this, limit);
   }
 
   @Override
@@ -385,6 +374,7 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
     end(
         CANCELLED,
         new CancellationException("%s never started: its pool was shut down".formatted(title(0))));
+    dropped();
     return new Unstarted(title(0), source);
   }
 

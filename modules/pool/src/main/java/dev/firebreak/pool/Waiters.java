@@ -50,6 +50,58 @@ final class Waiters extends AtomicReference<Waiters.@Nullable Waiter> {
     }
   }
 
+  /**
+   * Waits until a task has ended.
+   *
+   * @param limit nanoseconds; 0 for ever
+   * @return whether it has
+   */
+  boolean await(PoolTask<?> task, long limit) throws InterruptedException {
+    Waiter waiter = new Waiter(Thread.currentThread(), null);
+    if (!add(waiter)) {
+      while (!task.isDone()) { // the one who ends it is between two of its steps
+        Thread.onSpinWait();
+      }
+      return true;
+    }
+    long deadline = System.nanoTime() + limit;
+    try {
+      while (!task.isDone()) {
+        if (limit == 0) {
+          LockSupport.park(task);
+        } else {
+          long left = deadline - System.nanoTime();
+          if (left <= 0) {
+            return false;
+          }
+          LockSupport.parkNanos(task, left);
+        }
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+      }
+      return true;
+    } finally {
+      waiter.leave();
+    }
+  }
+
+  /** The same for ever, and whoever interrupts it is heard behind that. */
+  static void awaitQuietly(PoolTask<?> task) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        var _ = task.await(0);
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true; // join does not end on it; the caller gets it back below
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Unparks the threads, and has the actions run. */
   void wake(Executor executor) {
     for (Waiter waiter = getAndSet(OVER); waiter != null; waiter = waiter.next) {

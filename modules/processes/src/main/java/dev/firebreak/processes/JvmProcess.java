@@ -9,7 +9,6 @@ import dev.firebreak.link.ToChild;
 import dev.firebreak.supervisor.Evidence;
 import dev.firebreak.supervisor.Report;
 import dev.firebreak.supervisor.Worker;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  * process that left the group may hold them; then Ended is told. -->
  */
 final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
-  private static final int STDOUT_TAIL = 5;
-  private static final int STDERR_TAIL = 10;
-
   private enum State {
     PLANNED,
     CREATING,
@@ -56,8 +52,7 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
   private final List<Consumer<Life>> frames = new ArrayList<>();
   private State state = State.PLANNED;
   private int generation;
-  private volatile @Nullable Output out;
-  private volatile @Nullable Output err;
+  private volatile @Nullable Outputs outputs;
   private volatile @Nullable Life life;
   private volatile @Nullable Remains remains;
   private volatile @Nullable Hearing hearing;
@@ -105,7 +100,7 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
             "it cannot be watched, so it is killed: %s; see ulimit -u and the supervisor's memory"
                 .formatted(cause),
             false));
-    signalled(() -> Signals.killGroup(born.identity()));
+    teller.sent(() -> Signals.killGroup(born.identity()));
     var _ = born.born().process().onExit().thenAccept(ended -> end(born, ended));
   }
 
@@ -124,26 +119,24 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
             booted.image().modules(),
             spawner::nanos,
             member);
-    Output stdout = output(false, born.born().stdout(), STDOUT_TAIL);
-    Output stderr = output(true, process.getErrorStream(), STDERR_TAIL);
+    Outputs written = Outputs.of(spawner, path, member, born.born(), sign::line);
     hearing = ears;
     synchronized (this) {
-      out = stdout;
-      err = stderr;
+      outputs = written;
       if (!spare) {
-        stdout.become(generation);
-        stderr.become(generation);
+        written.become(generation);
       }
       life = born;
       signals.forEach(signal -> signal.accept(born));
     }
-    born.read(path + (spare ? " (spare)" : "#" + generation), ears, stdout, stderr);
+    born.read(
+        path + (spare ? " (spare)" : "#" + generation), ears, written.stdout(), written.stderr());
     born.sendNow(
         new ToChild.Prepare(booted.launch(), spec.limits().beat(), member != null, left.box()));
     if (member != null) {
       member.share();
     }
-    if (!spare) {
+    if (!spare || initializes()) {
       born.sendNow(run());
     }
     synchronized (this) {
@@ -151,11 +144,6 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
       frames.forEach(frame -> frame.accept(born));
     }
     var _ = process.onExit().thenAcceptAsync(ended -> end(born, ended), spawner.virtual());
-  }
-
-  private Output output(boolean err, InputStream in, int tail) {
-    Marks marks = member == null ? null : member.marks(err);
-    return spawner.output(path, err, in, marks, tail, sign::line);
   }
 
   private ToChild.Run run() {
@@ -194,10 +182,10 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
     synchronized (this) {
       state = State.OVER;
     }
-    List<String> stdout = out == null ? List.of() : out.tail();
-    List<String> stderr = err == null ? List.of() : err.tail();
     Remains left = remains;
     Evidence found = left == null ? Evidence.NONE : left.gather();
+    List<String> stdout = Outputs.tail(outputs, false);
+    List<String> stderr = Outputs.tail(outputs, true);
     teller.tell(new Report.Ended(Exit.of(process.exitValue()), stdout, stderr, found));
   }
 
@@ -210,11 +198,16 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
   // What the supervisor asks of it.
 
   @Override
+  public boolean initializes() {
+    return member != null && member.initializes();
+  }
+
+  @Override
   public synchronized void promote(int number) {
     generation = number;
-    if (out != null && err != null) {
-      out.become(number);
-      err.become(number);
+    Outputs written = outputs;
+    if (written != null) {
+      written.become(number);
     }
     Life now = life;
     if (now != null && state == State.LIVE && !over) {
@@ -237,28 +230,20 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
   @Override
   public void terminate() {
     if (!cancelled()) {
-      strike(it -> signalled(() -> Signals.terminateGroup(it.identity())));
+      strike(it -> teller.sent(() -> Signals.terminateGroup(it.identity())));
     }
   }
 
   @Override
   public void kill() {
     if (!cancelled()) {
-      strike(it -> signalled(() -> Signals.killGroup(it.identity())));
+      strike(it -> teller.sent(() -> Signals.killGroup(it.identity())));
     }
   }
 
   @Override
   public void signal(int number) {
-    strike(it -> signalled(() -> Signals.sendTo(it.identity(), Signal.parse("" + number))));
-  }
-
-  private void signalled(Runnable send) {
-    try {
-      send.run();
-    } catch (IllegalStateException | IllegalArgumentException e) {
-      teller.notice(true, String.valueOf(e.getMessage()));
-    }
+    strike(it -> teller.sent(() -> Signals.sendTo(it.identity(), Signal.parse("" + number))));
   }
 
   /** Whether it does not exist yet, and so never will. */
@@ -295,7 +280,9 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
 
   @Override
   public void dump(Duration limit) {
-    dumps.take(limit, over ? null : out, () -> signal(Signal.QUIT.number()));
+    Outputs written = outputs;
+    Output out = over || written == null ? null : written.stdout();
+    dumps.take(limit, out, () -> signal(Signal.QUIT.number()));
   }
 
   @Override
@@ -352,7 +339,7 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
 
   @Override
   public void layerBuilt() {
-    if (spare) {
+    if (spare && !initializes()) {
       teller.tell(new Report.SpareReady());
     }
   }
@@ -360,10 +347,19 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
   @Override
   public void mainReached(boolean task) {
     Life now = life;
+    int number = generation();
+    boolean opened = false;
     if (member != null && now != null) {
-      member.admit(generation(), now.identity().pid(), now.link());
+      if (number == 0) {
+        member.prepare(now.identity().pid(), now.link());
+        return;
+      }
+      opened = member.admit(number, now.identity().pid(), now.link());
     }
     sign.main(task);
+    if (opened) {
+      sign.called();
+    }
     spawner.probes().untilReady(spec.ready(), this, sign::seen);
   }
 
@@ -373,7 +369,11 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
 
   @Override
   public void called() {
-    sign.called();
+    if (generation() == 0) {
+      teller.tell(new Report.SpareReady());
+    } else {
+      sign.called();
+    }
   }
 
   @Override

@@ -22,6 +22,7 @@ final class Member {
   private final Crew crew;
   private final int worker;
   private final Boards boards;
+  private final boolean initializes;
   private final TaskTexts texts = new TaskTexts();
   private final String token = UUID.randomUUID().toString().replace("-", "").substring(16);
   private Boards.@Nullable Placed placed;
@@ -31,7 +32,13 @@ final class Member {
   private boolean waiting;
   private boolean over;
 
-  Member(Crew crew, int worker, Boards boards) {
+  /**
+   * A worker, or a spare for it.
+   *
+   * @param initializes whether a spare runs the initializer before it takes the worker's place
+   */
+  Member(Crew crew, int worker, Boards boards, boolean initializes) {
+    this.initializes = initializes;
     this.crew = crew;
     this.worker = worker;
     this.boards = boards;
@@ -52,22 +59,36 @@ final class Member {
     return texts.marks(token, err);
   }
 
-  /** It has read its Run. */
-  synchronized void admit(int number, long pid, Link<ToChild, ToParent> link) {
-    if (over || port != null) {
-      return;
+  boolean initializes() {
+    return initializes;
+  }
+
+  /** It is a spare, and has read a Run that says so. */
+  synchronized void prepare(long pid, Link<ToChild, ToParent> link) {
+    if (!over && port == null) {
+      port =
+          crew.prepare(hand(0, "a spare of worker-%d (pid %d)".formatted(worker, pid), pid, link));
+    }
+  }
+
+  /**
+   * It has read its Run.
+   *
+   * @return whether it is ready with that, as it was opened when it was a spare
+   */
+  synchronized boolean admit(int number, long pid, Link<ToChild, ToParent> link) {
+    if (over || generation > 0) {
+      return false;
     }
     generation = number;
-    port =
-        crew.admit(
-            new Hand(
-                worker,
-                number,
-                pid,
-                "worker-%d#%d (pid %d)".formatted(worker, number, pid),
-                link,
-                placed == null ? null : placed.board(),
-                texts));
+    Hand hand = hand(number, "worker-%d#%d (pid %d)".formatted(worker, number, pid), pid, link);
+    port = opened ? crew.promote(hand) : crew.admit(hand);
+    return opened;
+  }
+
+  private Hand hand(int number, String title, long pid, Link<ToChild, ToParent> link) {
+    return new Hand(
+        worker, number, pid, title, link, placed == null ? null : placed.board(), texts);
   }
 
   /**
@@ -91,7 +112,9 @@ final class Member {
         }
         opened = true;
         if (failure.length == 0) {
-          crew.ready(worker, generation);
+          if (generation > 0) {
+            crew.ready(worker, generation);
+          }
           return true;
         }
         to.heard(frame);

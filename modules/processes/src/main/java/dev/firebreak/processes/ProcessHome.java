@@ -59,6 +59,7 @@ final class ProcessHome implements Home {
   private final Options settings;
   private final Program.Worker program;
   private final boolean once;
+  private final boolean initializedSpares;
   private final ChildSpec worker;
   private final StateFolder state;
   private final Map<Integer, Integer> failures = new HashMap<>();
@@ -80,6 +81,7 @@ final class ProcessHome implements Home {
   private ProcessHome(PoolOptions options, Program.Worker program, Options settings, boolean once)
       throws StateException {
     this.once = once;
+    this.initializedSpares = options.initializedSpares();
     this.settings = settings;
     this.program = program;
     this.worker = worker(options, program).with(once ? Restart.TEMPORARY : Restart.PERMANENT);
@@ -146,7 +148,7 @@ final class ProcessHome implements Home {
               SupervisorSpec.of(name()).with(ENDLESS),
               settings,
               state,
-              number -> new Member(noted, number, boards),
+              number -> new Member(noted, number, boards, initializedSpares),
               end -> ended(crew, end));
     } catch (IOException e) {
       throw new IllegalStateException("the pool %s cannot be opened: %s".formatted(name(), e), e);
@@ -168,6 +170,17 @@ final class ProcessHome implements Home {
       public Port admit(Hand hand) {
         pids.put(hand.worker(), hand.pid());
         return crew.admit(hand);
+      }
+
+      @Override
+      public Port prepare(Hand hand) {
+        return crew.prepare(hand);
+      }
+
+      @Override
+      public Port promote(Hand hand) {
+        pids.put(hand.worker(), hand.pid());
+        return crew.promote(hand);
       }
 
       @Override

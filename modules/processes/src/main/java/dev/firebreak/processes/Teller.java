@@ -19,6 +19,15 @@ final class Teller {
     }
   }
 
+  /** Sends a signal; that it could not be sent is told to people. */
+  void sent(Runnable send) {
+    try {
+      send.run();
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      notice(true, String.valueOf(e.getMessage()));
+    }
+  }
+
   void notice(boolean warning, String sentence) {
     tell(new Report.Notice(warning, sentence));
   }

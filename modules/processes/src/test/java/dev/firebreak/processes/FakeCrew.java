@@ -78,6 +78,18 @@ final class FakeCrew implements Crew {
   }
 
   @Override
+  public Port promote(Hand hand) {
+    add(new Admitted(hand));
+    add(new Ready(hand.worker(), hand.generation()));
+    return new Ear(hand);
+  }
+
+  @Override
+  public Port prepare(Hand hand) {
+    return admit(hand);
+  }
+
+  @Override
   public Port admit(Hand hand) {
     add(new Admitted(hand));
     try {

@@ -48,7 +48,7 @@ final class ChildNode implements Node, Run.Owner {
     this.group = group;
     this.path = path;
     this.spec = spec;
-    this.spares = new Spares(context, path, spec);
+    this.spares = new Spares(context, path, spec, group::changed);
     this.since = context.loop().now();
     this.lastId = new ChildId(path, 0, 0, 0);
   }
@@ -75,7 +75,7 @@ final class ChildNode implements Node, Run.Owner {
 
   @Override
   public boolean alive() {
-    return run != null;
+    return run != null || spares.ending();
   }
 
   @Override
@@ -176,7 +176,7 @@ final class ChildNode implements Node, Run.Owner {
 
   @Override
   public void killNow(String why) {
-    spares.drop();
+    spares.kill();
     if (run != null) {
       enter(State.STOPPING);
       run.killNow(why);

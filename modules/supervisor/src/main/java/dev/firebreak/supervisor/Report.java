@@ -16,7 +16,7 @@ public sealed interface Report {
   /** It came to {@link Stage#LAYER} (the JVM said hello) or, for a spare, has its layer built. */
   record Hello() implements Report {}
 
-  /** A spare has its layer built and waits to be promoted. */
+  /** A spare has come as far as it is to before it is promoted, and waits for that. */
   record SpareReady() implements Report {}
 
   /** Its modules are resolved and its main method is entered. {@code task}: it can be asked. */

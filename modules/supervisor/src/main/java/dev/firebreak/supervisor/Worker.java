@@ -18,6 +18,14 @@ public interface Worker {
   /** Gives a spare its program's run: it becomes this generation of its child. */
   void promote(int generation);
 
+  /**
+   * Whether a spare runs code of its program before it is promoted, and so is ready only behind
+   * that: then it has the limit on that, is stopped by steps, and not replaced for ever.
+   */
+  default boolean initializes() {
+    return false;
+  }
+
   /** Asks its task to return. */
   void ask();
 

@@ -23,6 +23,9 @@ final class FakeSpawner implements Spawner {
   /** Whether they end on SIGTERM. */
   boolean endOnTerm = true;
 
+  /** Whether spares run something before they are ready, which a test then tells. */
+  boolean initializes;
+
   private final Loop loop;
   private long pids = 100;
 
@@ -94,10 +97,10 @@ final class FakeSpawner implements Spawner {
     void comeUp() {
       tell(new Report.Spawned(pid, 1));
       tell(new Report.Hello());
-      if (generation == 0) {
-        tell(new Report.SpareReady());
-      } else {
+      if (generation > 0) {
         run();
+      } else if (!initializes) {
+        tell(new Report.SpareReady());
       }
     }
 
@@ -125,6 +128,11 @@ final class FakeSpawner implements Spawner {
     public void promote(int next) {
       generation = next;
       run();
+    }
+
+    @Override
+    public boolean initializes() {
+      return initializes;
     }
 
     @Override

@@ -17,7 +17,8 @@ import dev.firebreak.pool.TaskPool;
  *
  * <p>It isolates nothing. A task that calls {@code System.exit}, fills the heap or crashes native
  * code ends the whole program; static state is everybody's. A task that does not heed its interrupt
- * cannot be ended: its thread is abandoned, and a fresh one takes its place.
+ * cannot be ended: its thread is abandoned, and a fresh one takes its place; {@code
+ * PoolFuture.ended()} is then empty. Spares are refused, whether they run the initializer or not.
  *
  * <p>Of what a task writes to {@code System.out} and {@code System.err} nothing is kept, as these
  * streams are the whole program's: it appears there, and {@code PoolFuture.output()} is empty.

@@ -25,7 +25,7 @@ final class Desk {
 
   private final Link<ToParent, ToChild> link;
   private final int worker;
-  private final int generation;
+  private volatile int generation;
   private final Codec codec;
   private final Codec.Types types;
   private final Map<String, Object> states = new HashMap<>();
@@ -48,6 +48,11 @@ final class Desk {
 
   int generation() {
     return generation;
+  }
+
+  /** A spare takes its worker's place, in that life of it. */
+  void become(int life) {
+    generation = life;
   }
 
   boolean stopping() {

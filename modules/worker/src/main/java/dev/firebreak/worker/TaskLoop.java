@@ -80,7 +80,7 @@ public final class TaskLoop {
    * A loop for the calling thread.
    *
    * @param worker the number of the worker in its pool
-   * @param generation which life of it this is
+   * @param generation which life of it this is; 0 for a spare, which gets a Run with that later
    */
   public TaskLoop(
       Link<ToParent, ToChild> link, Host host, Codec.Types types, int worker, int generation) {
@@ -145,6 +145,9 @@ public final class TaskLoop {
     } else if (frame instanceof ToWorker.Open first) {
       opening = first;
       return opened();
+    } else if (frame instanceof ToChild.Run run && desk.generation() == 0) {
+      desk.become(run.generation());
+      link.send(new ToParent.Stage(ToParent.Step.MAIN_REACHED, System.nanoTime(), true));
     } else if (!(frame instanceof ToChild.Stop)) {
       throw new IOException("a frame out of turn");
     }
