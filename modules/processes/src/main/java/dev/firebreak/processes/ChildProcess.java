@@ -103,8 +103,8 @@ public final class ChildProcess<T extends @Nullable Object> implements AutoClose
   public static ChildProcess<@Nullable Void> start(ChildSpec spec) {
     ChildProcess<@Nullable Void> child = new ChildProcess<>();
     try {
-      String name = Passing.name();
-      StateFolder state = StateFolder.claim(States.root(), name, true);
+      StateFolder state = Passing.claim(States.root());
+      String name = state.folder().getFileName().toString();
       ProcessSupervisor supervisor =
           ProcessSupervisor.open(
               SupervisorSpec.of(

@@ -87,9 +87,7 @@ final class ProcessHome implements Home {
     this.worker = worker(options, program).with(once ? Restart.TEMPORARY : Restart.PERMANENT);
     Path root = settings.stateRoot().orElseGet(States::root);
     this.state =
-        options.name().isEmpty()
-            ? StateFolder.claim(root, Passing.name(), true)
-            : StateFolder.claim(root, options.name());
+        options.name().isEmpty() ? Passing.claim(root) : StateFolder.claim(root, options.name());
     this.boards = new Boards(state.folder(), this::warn);
   }
 

@@ -74,8 +74,7 @@ final class ServiceManager {
 
   private void look(List<ChildStatus> children) {
     if (owed && !stopping && children.stream().allMatch(ServiceManager::settled)) {
-      owed = false;
-      say(notify::ready);
+      owed = !say(notify::ready);
     }
   }
 
@@ -90,14 +89,21 @@ final class ServiceManager {
     };
   }
 
-  private synchronized void say(Word word) {
-    if (!failed) {
-      try {
-        word.say();
-      } catch (IOException e) {
+  /**
+   * Tries each word, also behind one that failed: a manager that was not told for a moment would
+   * otherwise miss the watchdog's word for ever, and kill the supervisor with all its children.
+   */
+  private synchronized boolean say(Word word) {
+    try {
+      word.say();
+      failed = false;
+      return true;
+    } catch (IOException e) {
+      if (!failed) {
         failed = true;
         trouble.accept("the service manager cannot be told: " + e.getMessage());
       }
+      return false;
     }
   }
 }

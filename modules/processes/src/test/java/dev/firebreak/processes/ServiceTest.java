@@ -72,4 +72,21 @@ class ServiceTest {
       assertEquals(List.of(STOPPING), manager.heard());
     }
   }
+
+  @Test
+  void toldAgainWhenTheManagerListensAgain() throws Throwable {
+    Path address = root.resolve("notify");
+    BufferedReader lines = open(address, "stay", "busy");
+    SmallShop.ready(lines, 2);
+    Watched.until(() -> SmallShop.story(root).contains("the service manager cannot be told"));
+
+    try (Datagrams manager = new Datagrams(address.toString())) {
+      say("stay busy");
+      Watched.until(() -> manager.heard().contains(READY));
+      say("stop");
+      shop.waitFor();
+
+      assertEquals(List.of(RELOADING, READY, STOPPING), manager.heard());
+    }
+  }
 }

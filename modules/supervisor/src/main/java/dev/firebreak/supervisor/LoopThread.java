@@ -71,7 +71,10 @@ public final class LoopThread implements Loop, AutoCloseable {
 
   @Override
   public Timer after(Duration delay, Runnable action) {
-    Due due = new Due(nanos() + delay.toNanos(), orders.getAndIncrement(), action);
+    long now = nanos();
+    // "For ever" is a delay too: its sum must not be in the past.
+    long at = now + Math.min(TimeUnit.NANOSECONDS.convert(delay), Long.MAX_VALUE - now);
+    Due due = new Due(at, orders.getAndIncrement(), action);
     if (Thread.currentThread() == thread) {
       timers.add(due);
     } else {
