@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +47,7 @@ class EventFilesTest {
   }
 
   @Test
-  void whatAChildSaysAsFastAsItCanDropsNothingElse() {
+  void whatAChildSaysAsFastAsItCanDropsNothingElse() throws InterruptedException {
     CountDownLatch slow = new CountDownLatch(1);
     Options options = Options.DEFAULT.withListener(heard::add);
     try (EventFiles files =
@@ -65,8 +66,11 @@ class EventFilesTest {
         files.tell(new Event.Noted(Instant.now(), WEB, "note " + i));
       }
       files.tell(asked("stop"));
-      assertTrue(files.before(() -> {}), "no incident is kept of its end");
+      CountDownLatch told = new CountDownLatch(1);
+      assertTrue(files.before(told::countDown), "no incident is kept of its end");
       slow.countDown();
+      // Closing waits some seconds only, and a busy machine writes thousands of events for longer.
+      assertTrue(told.await(50, TimeUnit.SECONDS), "the events are not told");
     }
 
     assertEquals(1, heard.stream().filter(Event.Asked.class::isInstance).count());
