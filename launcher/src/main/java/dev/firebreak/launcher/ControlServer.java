@@ -20,6 +20,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import jdk.net.ExtendedSocketOptions;
 import jdk.net.UnixDomainPrincipal;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ControlServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofMillis(100);
   private static final int PEERS = 64;
 
   /** Does what a peer asks. */
@@ -56,14 +59,15 @@ final class ControlServer implements AutoCloseable {
   private final Handler handler;
   private final String user;
   private final Semaphore peers = new Semaphore(PEERS);
-  private final Executor later =
-      CompletableFuture.delayedExecutor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  private final Executor later;
 
-  private ControlServer(ServerSocketChannel listener, Path path, Handler handler, String user) {
+  private ControlServer(
+      ServerSocketChannel listener, Path path, Handler handler, String user, Duration patience) {
     this.listener = listener;
     this.path = path;
     this.handler = handler;
     this.user = user;
+    this.later = CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -72,12 +76,16 @@ final class ControlServer implements AutoCloseable {
    * @param state the supervisor's state folder
    */
   static ControlServer open(Path state, Handler handler) throws IOException {
+    return open(state, handler, PATIENCE);
+  }
+
+  static ControlServer open(Path state, Handler handler, Duration patience) throws IOException {
     Path path = ControlSocket.make(state);
     ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     listener.bind(UnixDomainSocketAddress.of(path), PEERS);
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
     ControlServer server =
-        new ControlServer(listener, path, handler, Files.getOwner(path).getName());
+        new ControlServer(listener, path, handler, Files.getOwner(path).getName(), patience);
     Thread.ofPlatform().daemon().name("firebreak-control").start(server::accept);
     return server;
   }
@@ -91,28 +99,51 @@ final class ControlServer implements AutoCloseable {
       } catch (ClosedChannelException | InterruptedException e) {
         return; // closed: the supervisor has ended
       } catch (IOException e) {
-        peers.release(); // too many open files, most likely: the peer sees that nobody answers
-        Thread.onSpinWait();
+        peers.release(); // too many open files, most likely: the peer waits until there is one
+        LockSupport.parkNanos(PAUSE.toNanos());
       }
     }
   }
 
   private void serve(SocketChannel peer) {
     try (peer) {
-      later.execute(() -> close(peer));
       UnixDomainPrincipal who = peer.getOption(ExtendedSocketOptions.SO_PEERCRED);
       String name = who.user().getName();
       if (!name.equals(user) && !name.equals("root")) {
         return; // not this user's business; the folder's mode keeps them out before
       }
-      String answer = answer(ControlWire.receive(peer, ControlWire.REQUEST));
-      ControlWire.send(peer, answer);
+      String request;
+      try (Limit _ = new Limit(peer)) {
+        request = ControlWire.receive(peer, ControlWire.REQUEST);
+      }
+      String answer = answer(request); // takes its own time, and says so where that is too long
+      try (Limit _ = new Limit(peer)) {
+        ControlWire.send(peer, answer);
+      }
     } catch (ControlWire.TooLong e) {
       refuse(peer, "the request is " + e.getMessage());
     } catch (IOException e) {
       // the peer is gone, or was too slow: it is its own loss
     } finally {
       peers.release();
+    }
+  }
+
+  /** Closes a connection under a peer that takes longer over something than it may. */
+  private final class Limit implements AutoCloseable {
+    private final AtomicBoolean kept = new AtomicBoolean();
+
+    Limit(SocketChannel peer) {
+      later.execute(() -> {
+        if (kept.compareAndSet(false, true)) {
+          ControlServer.close(peer);
+        }
+      });
+    }
+
+    @Override
+    public void close() {
+      kept.set(true);
     }
   }
 

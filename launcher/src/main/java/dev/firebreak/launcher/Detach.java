@@ -26,7 +26,7 @@ final class Detach {
   static final String READY = "ready";
   static final String FAILED = "failed";
   static final String HIDDEN = "--detached";
-  private static final List<String> ASKS = List.of("--detach", "-d");
+  private static final String COMMAND = "up";
   private static final String NOWHERE = "/dev/null";
   private static final long LONG = 1 << 20;
 
@@ -95,15 +95,23 @@ final class Detach {
     }
   }
 
-  /** Our own command line, as the system has it, with another word in place of {@code --detach}. */
+  /** Our own command line, as the system has it, with one word more. */
   private static List<String> command(List<String> arguments) throws IOException {
     List<String> all = own();
     List<String> command = new ArrayList<>(session());
     command.addAll(all.subList(0, all.size() - arguments.size()));
-    for (String argument : arguments) {
-      command.add(ASKS.contains(argument) ? HIDDEN : argument);
-    }
+    command.addAll(again(arguments));
     return command;
+  }
+
+  /**
+   * With {@code --detached}, which wins over {@code --detach} however that was written: {@code -dv}
+   * and {@code --detach=true} are left as they are.
+   */
+  static List<String> again(List<String> arguments) {
+    List<String> again = new ArrayList<>(arguments);
+    again.add(again.indexOf(COMMAND) + 1, HIDDEN);
+    return again;
   }
 
   private static List<String> own() throws IOException {

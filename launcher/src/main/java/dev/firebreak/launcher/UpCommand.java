@@ -76,7 +76,12 @@ final class UpCommand extends Command {
       System.out.printf("%s is sound: supervisor %s%n", shown(), spec.get().name());
       return Status.OK;
     }
-    return detach ? Detach.up(spec.get().name(), Main.arguments()) : supervise(spec.get());
+    return leaves() ? Detach.up(spec.get().name(), Main.arguments()) : supervise(spec.get());
+  }
+
+  /** Whether this process starts another one in the background, and is not that one itself. */
+  boolean leaves() {
+    return detach && !detached;
   }
 
   private String shown() {

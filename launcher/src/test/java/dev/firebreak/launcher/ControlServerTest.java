@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +116,28 @@ final class ControlServerTest {
       assertInstanceOf(
           ControlClient.Reply.Answer.class,
           ControlClient.ask(deep, ControlClient.request("hello"), PATIENCE));
+    }
+  }
+
+  @Test
+  void anAnswerThatTakesTimeIsNotCutOff() throws IOException {
+    ControlServer.Handler slow =
+        request -> {
+          Thread.sleep(1000);
+          throw new TimeoutException();
+        };
+    try (var _ = ControlServer.open(state, slow, Duration.ofMillis(200))) {
+      var reply = ControlClient.ask(state, ControlClient.request("hello"), PATIENCE);
+
+      var refused = assertInstanceOf(ControlClient.Reply.Refused.class, reply);
+      assertTrue(refused.sentence().contains("is busy"), refused.sentence());
+    }
+  }
+
+  @Test
+  void aPeerThatSaysNothingIsLeft() throws IOException {
+    try (var _ = ControlServer.open(state, request -> Map.of(), Duration.ofMillis(200))) {
+      assertEquals("", raw("no end of a line"));
     }
   }
 }
