@@ -104,8 +104,7 @@ final class Clockwork {
         }
         pauses += now - expected;
       } else {
-        limits(now, ends);
-        boolean back = false;
+        boolean back = limits(now, ends);
         for (Lane lane : List.copyOf(seats.lanes())) {
           back |= climb(lane, now);
         }
@@ -115,6 +114,7 @@ final class Clockwork {
       }
       if (now >= lookAt) {
         lookAt = now + LOOK;
+        dues.removeIf(due -> due.job().abandoned() || due.job().from == due.job().to);
         seats.look(now);
       }
       seats.wanted(dispatcher.queue().items());
@@ -141,20 +141,28 @@ final class Clockwork {
     return !dues.isEmpty() || !seats.idle() || seats.waiting(dispatcher.queue()) > 0;
   }
 
+  /** How many jobs have a limit for their time in the queue; under the lock. */
+  int watched() {
+    return dues.size();
+  }
+
   // Limits.
 
-  private void limits(long now, List<Losses.Ends> ends) {
+  /** Whether others may have what was taken back. */
+  private boolean limits(long now, List<Losses.Ends> ends) {
+    boolean back = false;
     long clock = now - pauses;
     for (Due due = dues.peek(); due != null && due.at() <= clock; due = dues.peek()) {
       dues.poll();
-      overdue(due.job(), ends);
+      back |= overdue(due.job(), ends);
     }
     if (timedItems == 0) {
-      return;
+      return back;
     }
     for (Lane lane : seats.lanes()) {
       Slice running = lane.ledger.running();
-      if (running == null || running.job().terms.run() == 0 || lane.ledger.strike() != null) {
+      Strike strike = lane.ledger.strike();
+      if (running == null || running.job().terms.run() == 0 || (strike != null && strike.insist)) {
         continue;
       }
       long since = lane.ledger.runningSince(pauses);
@@ -162,15 +170,17 @@ final class Clockwork {
         strike(lane, running.first, words(running.job().terms.run()), true);
       }
     }
+    return back;
   }
 
-  private void overdue(Job job, List<Losses.Ends> ends) {
+  private boolean overdue(Job job, List<Losses.Ends> ends) {
     if (job.abandoned() || job.from == job.to) {
-      return;
+      return false;
     }
+    boolean back = false;
     Lane lane = job.lane;
     if (!job.queued && lane != null && !lane.ledger.over() && !lane.ledger.begun(job.first)) {
-      dispatcher.giveBack(lane.recall());
+      back = !dispatcher.takeBack(lane).isEmpty();
     }
     if (job.queued) {
       dispatcher.drop(job);
@@ -190,6 +200,7 @@ final class Clockwork {
                 null));
       }
     }
+    return back;
   }
 
   static String words(long nanos) {
@@ -208,17 +219,23 @@ final class Clockwork {
    * @param insist whether more than asking is to be done
    */
   void strike(Lane lane, long item, @Nullable String limit, boolean insist) {
-    if (lane.ledger.strike() != null) {
-      return;
+    strike(lane, item, limit, insist, System.nanoTime());
+  }
+
+  /** The same as if it had been begun then. */
+  void strike(Lane lane, long item, @Nullable String limit, boolean insist, long since) {
+    Strike known = lane.ledger.strike();
+    if (known != null && (known.insist || !insist)) {
+      return; // one that was only asked may still have to be made to
     }
-    lane.ledger.strike(new Ledger.Strike(item, limit, insist, System.nanoTime()));
+    lane.ledger.strike(new Strike(item, limit, insist, since));
     lane.add(new dev.firebreak.link.ToWorker.Cancel(item, false));
     arm();
   }
 
   /** Whether others may have what was taken back. */
   private boolean climb(Lane lane, long now) {
-    Ledger.Strike strike = lane.ledger.strike();
+    Strike strike = lane.ledger.strike();
     if (strike == null || !strike.insist || strike.killed) {
       return false;
     }

@@ -2,6 +2,7 @@ package dev.firebreak.pool;
 
 import dev.firebreak.api.Defaults;
 import dev.firebreak.api.PoolOptions;
+import dev.firebreak.api.WorkerStartException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -88,7 +89,11 @@ final class Core implements Crew {
   }
 
   void awaitReady() throws InterruptedException, ExecutionException {
-    dispatcher.locked(() -> seats.wanted(1));
+    dispatcher.locked(() -> {
+      if (dispatcher.open()) {
+        seats.wanted(1);
+      }
+    });
     ready.get();
   }
 
@@ -127,6 +132,11 @@ final class Core implements Crew {
               if (failure != null) {
                 LOG.warn("pool {} did not close in order", options.name(), failure);
               }
+              ready.completeExceptionally(
+                  new WorkerStartException(
+                      "pool %s was closed before a worker of it was ready"
+                          .formatted(options.name()),
+                      null));
               released.complete(null);
             });
   }
@@ -137,8 +147,7 @@ final class Core implements Crew {
       if (job instanceof PoolTask<?> task) {
         never.add(task.unstarted());
       } else if (job instanceof Chunk chunk) {
-        chunk.spread.abort(
-            new java.util.concurrent.CancellationException("its pool was shut down"));
+        chunk.spread.abort(Endings.shutDown());
       }
     }
     shutdown();

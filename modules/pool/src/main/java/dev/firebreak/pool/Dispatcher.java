@@ -145,7 +145,7 @@ final class Dispatcher {
     TaskQueue own = seats.own(lane);
     boolean took = false;
     while (true) {
-      TaskQueue from = own.isEmpty() ? queue : own;
+      TaskQueue from = own.peek() == null ? queue : own; // it may hold what nobody wants
       Slice slice = from.peek();
       if (slice == null || !lane.roomFor(slice)) {
         break;
@@ -169,6 +169,7 @@ final class Dispatcher {
   /** Items were taken out of a lane's ledger and will be told; under the lock. */
   void taken(Lane lane) {
     seats.telling(1);
+    endings.goOn(lane);
     refill(lane);
   }
 
@@ -293,7 +294,9 @@ final class Dispatcher {
   void giveBack(List<Slice> slices) {
     for (int i = slices.size() - 1; i >= 0; i--) {
       Slice slice = slices.get(i);
-      if (!slice.job().abandoned()) {
+      if (state == State.STOPPED) {
+        endings.never(slice.job());
+      } else if (!slice.job().abandoned()) {
         seats.queueOf(slice.job(), queue).addFirst(slice);
       } else {
         slice.job().dropped();
@@ -342,12 +345,17 @@ final class Dispatcher {
     try {
       state = State.STOPPED;
       for (Lane lane : seats.lanes()) {
-        giveBack(lane.recall());
+        for (Slice slice : lane.recall()) {
+          if (!slice.job().abandoned()) {
+            never.add(slice.job());
+          }
+        }
         lanes.add(lane);
         Slice running = lane.ledger.running();
-        if (running != null) {
-          clockwork.strike(lane, running.first, null, true);
+        if (running != null && running.count() > 1) {
+          never.add(running.job()); // a chunk that cannot be taken back
         }
+        endings.goOn(lane);
       }
       for (Slice slice : seats.clearAll(queue)) {
         never.add(slice.job());

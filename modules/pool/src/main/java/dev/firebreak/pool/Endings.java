@@ -4,6 +4,8 @@ import dev.firebreak.api.LimitException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends what nobody wants any more: cancelled tasks, maps that were given up, items over a limit.
@@ -67,17 +69,48 @@ final class Endings {
     dispatcher.flush(lanes);
   }
 
+  /** If what a lane runs, or is to run next, is wanted by nobody, it is ended; under the lock. */
+  void goOn(Lane lane) {
+    if (unwanted(lane.ledger.running())) {
+      var _ = dispatcher.takeBack(lane);
+      Slice running = lane.ledger.running();
+      if (running != null && unwanted(running)) {
+        Job job = running.job();
+        if (job.endedSince == 0) {
+          job.endedSince = System.nanoTime();
+        }
+        // All that is left of a chunk is given the time of one item.
+        dispatcher.clockwork().strike(lane, running.first, null, true, job.endedSince);
+      }
+    }
+  }
+
+  private boolean unwanted(@Nullable Slice slice) {
+    return slice != null
+        && (dispatcher.stopped() || (slice.job() instanceof Chunk chunk && chunk.abandoned()));
+  }
+
+  /** It was taken back from a worker when nothing is begun any more; under the lock. */
+  void never(Job job) {
+    if (job instanceof PoolTask<?> task) {
+      var _ = task.unstarted();
+    } else if (job instanceof Chunk chunk) {
+      dispatcher.executor().execute(() -> chunk.spread.abort(shutDown()));
+    }
+  }
+
+  static CancellationException shutDown() {
+    return new CancellationException("its pool was shut down");
+  }
+
   /** A map was given up: its chunks go out of the queue, and what runs of it is ended. */
-  void abandon(Spread spread) {
+  void abandon() {
     List<Lane> lanes;
     dispatcher.lock();
     try {
       for (Lane lane : seats.lanes()) {
         var _ = dispatcher.takeBack(lane);
-        Slice running = lane.ledger.running();
-        if (running != null && running.job() instanceof Chunk chunk && chunk.spread == spread) {
-          dispatcher.clockwork().strike(lane, running.first, null, true);
-        }
+        goOn(lane);
       }
       lanes = dispatcher.refillAll();
       dispatcher.signalRoom();
@@ -104,7 +137,7 @@ final class Endings {
   }
 
   /** What the future of an item tells whose limit struck, when it has ended. */
-  LimitException limitStruck(Job job, int item, Ledger.Strike struck) {
+  LimitException limitStruck(Job job, int item, Strike struck) {
     return new LimitException(
         "%s ran longer than its limit of %s: %s"
             .formatted(job.title(item), struck.limit, struck.rung),

@@ -54,6 +54,11 @@ final class Flow<R extends @Nullable Object> implements Spread.Ordered {
     notifyAll();
   }
 
+  @Override
+  public synchronized void aborted() {
+    notifyAll();
+  }
+
   void offer(@Nullable Object item) {
     spread().offer(item, null);
   }
@@ -88,7 +93,12 @@ final class Flow<R extends @Nullable Object> implements Spread.Ordered {
 
   /** Hands out the next, waiting for it. */
   boolean pushOne(Predicate<? super R> taker) {
-    return taker.test(next());
+    try {
+      return taker.test(next());
+    } catch (RuntimeException | Error e) {
+      close(); // nobody else learns that no more is taken
+      throw e;
+    }
   }
 
   private boolean ready() {

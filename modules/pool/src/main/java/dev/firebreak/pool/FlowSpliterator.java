@@ -20,19 +20,24 @@ final class FlowSpliterator<R extends @Nullable Object>
 
   @Override
   public boolean tryAdvance(Consumer<? super R> action) {
-    while (!over && !flow.full()) {
-      if (items.hasNext()) {
-        flow.offer(items.next());
-      } else {
-        over = true;
-        flow.last();
+    try {
+      while (!over && !flow.full()) {
+        if (items.hasNext()) {
+          flow.offer(items.next());
+        } else {
+          over = true;
+          flow.last();
+        }
       }
+      if (!flow.left()) {
+        flow.close();
+        return false;
+      }
+      action.accept(flow.next());
+      return true;
+    } catch (RuntimeException | Error e) {
+      flow.close(); // a stream that has thrown is read no further, closed or not
+      throw e;
     }
-    if (!flow.left()) {
-      flow.close();
-      return false;
-    }
-    action.accept(flow.next());
-    return true;
   }
 }

@@ -72,7 +72,8 @@ final class Inbox {
   private void tell(@Nullable Object message) {
     try {
       listener.accept(message);
-    } catch (RuntimeException | Error e) {
+    } catch (
+        Throwable e) { // also what it does not declare, or what comes behind would never be told
       LOG.warn("a listener to a task's messages threw", e);
     }
   }

@@ -115,10 +115,10 @@ final class Intake {
                 .formatted(
                     options.name(),
                     seats.waiting(dispatcher.queue()),
-                    dispatcher.queue().bytes(),
+                    seats.waitingBytes(dispatcher.queue()),
                     options.queue(),
                     options.queueBytes().bytes());
-        if (options.whenFull() == WhenFull.REJECT || (interrupted && !(job instanceof Chunk))) {
+        if (options.whenFull() == WhenFull.REJECT || interrupted) {
           throw new RefusedException(
               interrupted ? why + "; the submitter was interrupted while it waited" : why, null);
         }
@@ -146,6 +146,6 @@ final class Intake {
     int waiting = seats.waiting(dispatcher.queue());
     return waiting > 0
         && (waiting + job.count() > options.queue()
-            || dispatcher.queue().bytes() + job.bytes() > options.queueBytes().bytes());
+            || seats.waitingBytes(dispatcher.queue()) + job.bytes() > options.queueBytes().bytes());
   }
 }

@@ -32,6 +32,12 @@ abstract class Job extends Slice {
    */
   long sentAlone;
 
+  /**
+   * System.nanoTime() since when what runs of it is being ended, as nobody wants it; 0 if it is
+   * not. Under the dispatcher's lock.
+   */
+  long endedSince;
+
   Job(Terms terms, Shipped function, long id, byte[] payload, int arguments, int count) {
     super(0, count);
     this.terms = terms;

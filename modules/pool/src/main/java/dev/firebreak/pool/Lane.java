@@ -156,8 +156,12 @@ final class Lane implements Port {
    * stand before this one, and a record would be taken for one of theirs.
    */
   private synchronized void mapped() {
-    dispatcher.locked(ledger::map);
+    dispatcher.locked(() -> {
+      ledger.map();
+      dispatcher.endings().goOn(this); // what is not wanted can be taken back from now on
+    });
     shared = hand.board();
+    flush();
   }
 
   @Override
@@ -206,16 +210,22 @@ final class Lane implements Port {
   private void settle(int count) throws LinkException {
     List<Ledger.Stretch> stretches = new ArrayList<>();
     Records reader = new Records(ring, count);
+    LinkException malformed = null;
     dispatcher.lock();
     try {
       if (ledger.over()) {
         return; // its items were given up; nobody waits for them here
       }
-      while (reader.more()) {
-        Ledger.Stretch stretch = ledger.take(reader);
-        if (stretch != null) {
-          stretches.add(stretch);
+      try {
+        while (reader.more()) {
+          Ledger.Stretch stretch = ledger.take(reader);
+          if (stretch != null) {
+            stretches.add(stretch);
+          }
         }
+      } catch (LinkException e) {
+        malformed = e; // what stood before it was taken out, and is told
+        ledger.close();
       }
       dispatcher.taken(this);
     } finally {
@@ -232,6 +242,9 @@ final class Lane implements Port {
       }
     }
     dispatcher.settled(this);
+    if (malformed != null) {
+      throw malformed;
+    }
   }
 
   private void tell(
@@ -239,7 +252,7 @@ final class Lane implements Port {
     Job job = stretch.job();
     dispatcher.nested().ended(this, job.id + item);
     try {
-      Ledger.Strike struck = stretch.struck();
+      Strike struck = stretch.struck();
       if (struck != null && item == stretch.from()) {
         job.struck(struck.step);
       }

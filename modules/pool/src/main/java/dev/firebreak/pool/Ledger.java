@@ -1,7 +1,5 @@
 package dev.firebreak.pool;
 
-import dev.firebreak.api.Rung;
-import dev.firebreak.api.Verdict;
 import dev.firebreak.link.Board;
 import dev.firebreak.link.LinkException;
 import java.util.ArrayDeque;
@@ -26,46 +24,6 @@ final class Ledger {
   private static final long LONG = 20_000_000;
 
   private static final int MOST_AHEAD = 4096;
-
-  /** The run of an item that is to end, by the ladder. */
-  static final class Strike {
-    final long item;
-    final @Nullable String limit;
-    final boolean insist;
-    final long since;
-    String rung = "it returned when it was asked";
-    boolean interrupted;
-    boolean killed;
-
-    /** What was done last; null where that did not end it. */
-    @Nullable Rung step = Rung.ASK;
-
-    /** Its worker has ended, by a step of its home if it was to. */
-    void ended(Verdict verdict) {
-      step = null;
-      String last = verdict.numbers().getOrDefault("last step of the stop", "");
-      if (killed && last.equals("terminate")) {
-        rung = "neither asking nor an interrupt ended it, so its worker was ended by SIGTERM";
-        step = Rung.TERMINATE;
-      } else if (killed && last.equals("kill")) {
-        rung = "neither asking, an interrupt nor SIGTERM ended it, so its worker was killed";
-        step = Rung.KILL;
-      }
-    }
-
-    /**
-     * Begun by the clockwork.
-     *
-     * @param limit the limit that struck, in words; null if the item was cancelled
-     * @param insist whether more is done than asking
-     */
-    Strike(long item, @Nullable String limit, boolean insist, long since) {
-      this.item = item;
-      this.limit = limit;
-      this.insist = insist;
-      this.since = since;
-    }
-  }
 
   /** A job's consecutive items that were taken out; {@code struck} is about the first of them. */
   record Stretch(Job job, int from, int to, @Nullable Strike struck) {}
@@ -272,11 +230,24 @@ final class Ledger {
 
   @Nullable Strike strike() {
     Strike known = strike;
-    if (known != null && at(known.item) == null) {
+    if (known != null && !awaited(known.item)) {
       strike = null; // it has ended
       return null;
     }
     return known;
+  }
+
+  private @Nullable Strike struck(long item) {
+    Strike known = strike();
+    return known != null && known.item == item ? known : null;
+  }
+
+  /**
+   * Whether it has yet to end; one that was begun may have others before it that were not taken.
+   */
+  private boolean awaited(long item) {
+    Slice front = slices.peek();
+    return (front != null && item >= front.first) || at(item) != null;
   }
 
   /** The item, if it is the next to end, or if its result is on its way in frames. */
@@ -326,12 +297,19 @@ final class Ledger {
     if (slice == null) {
       throw Records.unexpected();
     }
-    Strike struck = strike();
+    Strike struck = struck(slice.first);
     int from = slice.from;
     boolean first = from == slice.sentFrom;
     boolean frames = false;
     while (slice.from < slice.to && reader.more() && !frames) {
-      reader.read();
+      try {
+        reader.read();
+      } catch (LinkException e) {
+        if (slice.from == from) {
+          throw e;
+        }
+        break; // those before it have ended all the same; the next call comes to it
+      }
       frames = reader.plainKind() == Board.FRAMED;
       slice.from++;
       slice.first++;
@@ -369,7 +347,7 @@ final class Ledger {
       if (slice == null || slice.first != item) {
         throw Records.unexpected();
       }
-      Strike struck = strike();
+      Strike struck = struck(item);
       whole = new Stretch(slice.job(), slice.from, slice.from + 1, struck);
       slice.from++;
       slice.first++;

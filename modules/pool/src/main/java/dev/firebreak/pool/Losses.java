@@ -106,7 +106,7 @@ final class Losses {
   }
 
   private void bury(Lane lane, Crew.Loss loss, List<Ends> ends) {
-    Ledger.Strike struck = lane.ledger.strike();
+    Strike struck = lane.ledger.strike();
     if (struck != null) {
       struck.ended(loss.verdict());
       if (explains(loss)) {

@@ -241,8 +241,10 @@ final class Maps {
           return flow.push(downstream::push);
         },
         (flow, downstream) -> {
-          flow.last();
-          boolean more = true;
+          boolean more = !downstream.isRejecting();
+          if (more) {
+            flow.last();
+          }
           while (more && flow.left()) {
             more = flow.pushOne(downstream::push);
           }

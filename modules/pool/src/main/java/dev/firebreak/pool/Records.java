@@ -24,16 +24,22 @@ final class Records {
     return at < end;
   }
 
-  /** Reads the next one. */
+  /** Reads the next one; if that is none, it is still the next. */
   void read() throws LinkException {
-    kind = bytes[at++];
-    nanos = (kind & Board.TIMED) == 0 ? 0 : varint();
-    long size = varint();
-    if (size < 0 || size > end - at) {
-      throw LinkException.malformed(
-          "a record of " + size + " bytes where " + (end - at) + " are left");
+    int start = at;
+    try {
+      kind = bytes[at++];
+      nanos = (kind & Board.TIMED) == 0 ? 0 : varint();
+      long size = varint();
+      if (size < 0 || size > end - at) {
+        throw LinkException.malformed(
+            "a record of " + size + " bytes where " + (end - at) + " are left");
+      }
+      length = (int) size;
+    } catch (LinkException e) {
+      at = start;
+      throw e;
     }
-    length = (int) size;
     from = at;
     at += length;
   }

@@ -155,6 +155,14 @@ final class Seats {
     return all;
   }
 
+  long waitingBytes(TaskQueue common) {
+    long all = common.bytes();
+    for (Seat seat : seats) {
+      all += seat.own.bytes();
+    }
+    return all;
+  }
+
   /** Takes all that waits. */
   List<Slice> clearAll(TaskQueue common) {
     List<Slice> all = new ArrayList<>(common.clear());

@@ -26,6 +26,9 @@ final class Spread {
   interface Sink {
     /** On the thread that settled its last item; must not wait. */
     void done(Chunk chunk);
+
+    /** The map was given up: not every chunk is done any more. */
+    default void aborted() {}
   }
 
   private final Dispatcher dispatcher;
@@ -299,7 +302,8 @@ final class Spread {
       recorder().ended(0, uncounted); // nobody gets them
       notifyAll();
     }
-    dispatcher.endings().abandon(this);
+    sink.aborted();
+    dispatcher.endings().abandon();
   }
 
   RuntimeException ended() {

@@ -277,7 +277,7 @@ class LedgerTest {
   void aStrikeIsOfOneItem() throws LinkException {
     send(2);
     begin(0, 2);
-    Ledger.Strike strike = new Ledger.Strike(0, "1 s", true, 0);
+    Strike strike = new Strike(0, "1 s", true, 0);
     ledger.strike(strike);
     Records reader = records(Board.VALUE, Board.VALUE);
 
@@ -291,7 +291,7 @@ class LedgerTest {
   void theStruckItemEndsInFrames() throws LinkException {
     send(2);
     begin(0, 2);
-    Ledger.Strike strike = new Ledger.Strike(0, "1 s", true, 0);
+    Strike strike = new Strike(0, "1 s", true, 0);
     ledger.strike(strike);
 
     assertNull(ledger.take(records(Board.FRAMED)));
@@ -304,7 +304,7 @@ class LedgerTest {
   void aStrikeComesTooLate() throws LinkException {
     send(2);
     begin(0, 1);
-    ledger.strike(new Ledger.Strike(0, "1 s", true, 0));
+    ledger.strike(new Strike(0, "1 s", true, 0));
     ledger.take(records(Board.VALUE));
 
     assertNull(ledger.strike());

@@ -3,6 +3,8 @@ package dev.firebreak.pool;
 import dev.firebreak.api.PoolOptions;
 import dev.firebreak.api.TaskOptions;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,9 @@ final class PlainJob extends Job {
   private static final Shipped FUNCTION = function("f");
 
   boolean unwanted;
+
+  /** The items that came to their end, in that order. */
+  final List<Integer> settled = new ArrayList<>();
 
   private PlainJob(Terms terms, Shipped function, String arguments, int count) {
     super(terms, function, 1, arguments.getBytes(StandardCharsets.UTF_8), 1, count);
@@ -51,7 +56,9 @@ final class PlainJob extends Job {
   }
 
   @Override
-  void settle(Lane by, int item, int kind, long nanos, byte[] record, int from, int length) {}
+  void settle(Lane by, int item, int kind, long nanos, byte[] record, int from, int length) {
+    settled.add(item);
+  }
 
   @Override
   void fail(int item, RuntimeException why, @Nullable Lane by) {}
