@@ -348,6 +348,8 @@ final class Dispatcher {
         for (Slice slice : lane.recall()) {
           if (!slice.job().abandoned()) {
             never.add(slice.job());
+          } else {
+            slice.job().dropped();
           }
         }
         lanes.add(lane);

@@ -196,6 +196,7 @@ final class Ledger {
         last = slices.peekLast()) {
       if (last.first >= item) {
         slices.pollLast();
+        last.lane = null; // whoever cancels it now has nobody to ask
         held -= last.count();
         sentBytes -= last.sent;
         back.addFirst(last);
@@ -246,8 +247,12 @@ final class Ledger {
    * Whether it has yet to end; one that was begun may have others before it that were not taken.
    */
   private boolean awaited(long item) {
-    Slice front = slices.peek();
-    return (front != null && item >= front.first) || at(item) != null;
+    for (Slice slice : slices) {
+      if (item >= slice.first && item < slice.first + slice.count()) {
+        return true;
+      }
+    }
+    return at(item) != null;
   }
 
   /** The item, if it is the next to end, or if its result is on its way in frames. */

@@ -20,6 +20,11 @@ final class TaskQueue {
   private int items;
   private long bytes;
 
+  /** Dropped, and still in a level until their turn comes; more than so many are taken out. */
+  private int dropped;
+
+  private static final int MOST_DROPPED = 64;
+
   TaskQueue(TaskOrder order) {
     this.order = order;
     levels.put(0, usual);
@@ -75,7 +80,9 @@ final class TaskQueue {
       if (slice.queued && !slice.job().abandoned()) {
         return slice;
       }
-      var _ = leave(slice);
+      if (!leave(slice)) {
+        dropped--;
+      }
       remove();
     }
     return null;
@@ -100,7 +107,7 @@ final class TaskQueue {
     return null;
   }
 
-  /** Whether it is still wanted; counts it out, unless {@link #drop} did. */
+  /** Counts it out; false if {@link #drop} did. */
   private boolean leave(Slice slice) {
     if (!slice.queued) {
       return false;
@@ -108,12 +115,21 @@ final class TaskQueue {
     slice.queued = false;
     items -= slice.count();
     bytes -= slice.job().bytes();
-    return !slice.job().abandoned();
+    return true;
   }
 
   /** Takes a queued slice out; what is left of it in here is dropped when its turn comes. */
   void drop(Slice slice) {
-    var _ = leave(slice);
+    if (leave(slice) && ++dropped > MOST_DROPPED && dropped > items) {
+      // Their turn may be far, behind an item that lasts, and they hold what was to be sent.
+      levels.values().forEach(level -> level.removeIf(other -> !other.queued));
+      dropped = 0;
+    }
+  }
+
+  /** How many slices it keeps, those that were dropped among them. */
+  int kept() {
+    return levels.values().stream().mapToInt(ArrayDeque::size).sum();
   }
 
   /** Takes all that are still wanted, in their order. */

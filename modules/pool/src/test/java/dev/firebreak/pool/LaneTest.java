@@ -162,6 +162,24 @@ class LaneTest {
     two.dispatcher.close();
   }
 
+  @Test
+  void oneThatWasTakenBackHasNobodyWhoIsToEndIt() {
+    Lane lane = admit();
+    PlainJob taken = PlainJob.of(1);
+    core.dispatcher.locked(() -> {
+      lane.ledger.map();
+      lane.send(PlainJob.of(1));
+      lane.send(taken);
+      assertTrue(board.begin(0));
+      taken.unwanted = true;
+      assertEquals(List.of(taken), core.dispatcher.takeBack(lane));
+    });
+
+    core.dispatcher.endings().cancelled(taken, true);
+
+    assertNull(lane.ledger.strike());
+  }
+
   private int watched() {
     int[] count = new int[1];
     core.dispatcher.locked(() -> count[0] = core.dispatcher.clockwork().watched());

@@ -38,6 +38,24 @@ class TaskQueueTest {
   }
 
   @Test
+  void whatIsDroppedAgainAndAgainIsNotKept() {
+    for (TaskQueue queue : List.of(fifo, lifo)) {
+      PlainJob stays = job(0);
+      queue.add(stays);
+      for (int i = 0; i < 1000; i++) {
+        PlainJob goes = job(i % 3);
+        queue.add(goes);
+        queue.drop(goes);
+      }
+
+      assertTrue(queue.kept() < 100, queue.kept() + " are kept");
+      assertEquals(1, queue.items());
+      assertSame(stays, queue.poll());
+      assertNull(queue.poll());
+    }
+  }
+
+  @Test
   void theYoungestGoesFirst() {
     PlainJob one = job(0);
     PlainJob two = job(0);

@@ -4,6 +4,7 @@ import dev.firebreak.api.WorkContext;
 import dev.firebreak.link.ToWorker;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,15 +39,16 @@ final class Cancels implements Supplier<@Nullable WorkContext> {
   /**
    * The thread runs that from now on.
    *
-   * @param read whether another thread reads the link
+   * @param read whether another thread reads the link; asked when this one has said what it runs,
+   *     as that one may begin to read in between
    */
-  void begin(long item, long itsTask, int itsAttempt, boolean read) {
+  void begin(long item, long itsTask, int itsAttempt, BooleanSupplier read) {
     task = itsTask;
     attempt = itsAttempt;
     runs = true;
     context = null;
     current = item;
-    if (read) {
+    if (read.getAsBoolean()) {
       settle();
     }
     // What is left from the item before, or was meant for it.
@@ -59,7 +61,7 @@ final class Cancels implements Supplier<@Nullable WorkContext> {
   /** As {@link #begin} for what is no item: an initializer, or a finalizer. */
   void aside(boolean finalizer) {
     last = finalizer;
-    begin(ItemContext.NONE, ItemContext.NONE, 1, true);
+    begin(ItemContext.NONE, ItemContext.NONE, 1, () -> true);
   }
 
   /** It has ended. */

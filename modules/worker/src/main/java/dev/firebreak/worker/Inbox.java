@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * The thread polls while numbers change. After a second without it parks for good, and the next
  * item wakes it: that is the one item that pays for a wake-up. -->
  */
-final class Inbox implements Runnable {
+final class Inbox implements Runnable, BooleanSupplier {
   /** What reads, and deals with what it is told. */
   interface Reader {
     /** The next frame; null at the end of the link. */
@@ -113,7 +114,8 @@ final class Inbox implements Runnable {
   }
 
   /** Whether the other thread reads, and so may have something to do with the item that runs. */
-  boolean seized() {
+  @Override
+  public boolean getAsBoolean() {
     return turn.get() == SEIZED;
   }
 

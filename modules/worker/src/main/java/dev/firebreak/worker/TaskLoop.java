@@ -310,7 +310,7 @@ public final class TaskLoop {
     if (!open) {
       throw new IOException("an item before Open");
     }
-    cancels.begin(item, task, attempt, inbox.seized());
+    cancels.begin(item, task, attempt, inbox);
     host.running(task);
     return board.begin(item, timed);
   }
