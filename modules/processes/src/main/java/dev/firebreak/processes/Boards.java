@@ -1,35 +1,23 @@
 package dev.firebreak.processes;
 
-import dev.firebreak.confine.ProcessTable;
 import dev.firebreak.link.Board;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Makes the boards that workers share with us: files in memory, {@code
- * /dev/shm/firebreak-USER-PID-N}, or else in the state folder. A file has a name only until its
- * worker has mapped it, or has ended. Where none can be made the pool works without, and slower,
- * which is told once.
+ * Makes the boards that workers share with us: files in memory, {@code /dev/shm/firebreak-USER-...}
+ * (see {@link SharedFiles}), or else in the state folder. A file has a name only until its worker
+ * has mapped it, or has ended. Where none can be made the pool works without, and slower, which is
+ * told once.
  */
 final class Boards implements AutoCloseable {
   /** The system property that, set to {@code none}, has pools work without boards, for tests. */
   static final String PROPERTY = "dev.firebreak.boards";
-
-  static final Path MEMORY = Path.of("/dev/shm");
-  private static final String PREFIX =
-      "firebreak-" + System.getProperty("user.name", "").replaceAll("[^A-Za-z0-9_.]", "_") + "-";
-  private static final Pattern NAME =
-      Pattern.compile(Pattern.quote(PREFIX) + "([0-9]+)-[0-9]+(\\.box)?");
-  private static final AtomicLong NUMBERS = new AtomicLong();
 
   private final Path fallback;
   private final Consumer<String> notice;
@@ -56,9 +44,9 @@ final class Boards implements AutoCloseable {
     if (closed || System.getProperty(PROPERTY, "").equals("none")) {
       return Optional.empty();
     }
-    String name = freshName();
+    String name = SharedFiles.freshName();
     IOException failure = null;
-    for (Path folder : new Path[] {MEMORY, fallback}) {
+    for (Path folder : new Path[] {SharedFiles.MEMORY, fallback}) {
       try {
         Path file = folder.resolve(name);
         Placed placed = new Placed(Board.create(file), file);
@@ -72,11 +60,6 @@ final class Boards implements AutoCloseable {
         "workers share no memory with this pool, so that short tasks take longer: %s"
             .formatted(failure == null ? "" : Trouble.words(failure)));
     return Optional.empty();
-  }
-
-  /** A name for a file to share that this process has not used yet. */
-  static String freshName() {
-    return PREFIX + ProcessHandle.current().pid() + "-" + NUMBERS.incrementAndGet();
   }
 
   private void tell(String sentence) {
@@ -107,19 +90,5 @@ final class Boards implements AutoCloseable {
     closed = true;
     named.forEach(Boards::delete);
     named.clear();
-  }
-
-  /** Deletes what pools of this user left that were killed. */
-  static void sweep() {
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(MEMORY, PREFIX + "*")) {
-      for (Path file : found) {
-        Matcher name = NAME.matcher(file.getFileName().toString());
-        if (name.matches() && ProcessTable.stat(Long.parseLong(name.group(1))).isEmpty()) {
-          Files.deleteIfExists(file);
-        }
-      }
-    } catch (IOException e) {
-      // There is no such folder, or somebody else's pool sweeps at the same time.
-    }
   }
 }

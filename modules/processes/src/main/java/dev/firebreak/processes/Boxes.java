@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 
 /**
  * Makes the boxes that children leave their last words in: files in memory, {@code
- * /dev/shm/firebreak-USER-PID-N.box}, or else in the state folder. A box is there as long as its
- * child. Where none can be made children leave none, which is told once.
+ * /dev/shm/firebreak-USER-... .box} (see {@link SharedFiles}), or else in the state folder. A box
+ * is there as long as its child. Where none can be made children leave none, which is told once.
  * <!-- For maintainers. A box is read as a file and not mapped here: a child that cuts it short must
  * not be able to hurt the one who reads it. Its bytes are all written, as a child that maps a file
  * with holes dies where the memory for them cannot be had. -->
@@ -44,9 +44,9 @@ final class Boxes implements AutoCloseable {
 
   /** A new one; empty where none can be made. */
   Optional<Path> make() {
-    String name = Boards.freshName() + SUFFIX;
+    String name = SharedFiles.freshName() + SUFFIX;
     IOException failure = null;
-    for (Path folder : new Path[] {Boards.MEMORY, fallback}) {
+    for (Path folder : new Path[] {SharedFiles.MEMORY, fallback}) {
       Path file = folder.resolve(name);
       try {
         write(file);

@@ -175,7 +175,7 @@ public final class ProcessSupervisor implements AutoCloseable {
           ServiceManager.open(spawner.virtual(), words -> notice(Event.Weight.WARNING, words));
       manager.ifPresent(told -> told.watch(loop));
     }
-    spawner.virtual().execute(Boards::sweep);
+    spawner.virtual().execute(SharedFiles::sweep);
     var _ = supervisor.ended().thenAccept(this::over);
     supervisor.start();
   }

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,7 +27,10 @@ class FirstProcessTest {
   @AfterEach
   void end() throws InterruptedException {
     if (unshare != null) {
+      List<ProcessHandle> shops = unshare.toHandle().children().toList();
       unshare.destroyForcibly().waitFor();
+      shops.forEach(shop -> Watched.until(() -> ProcessHandle.of(shop.pid()).isEmpty()));
+      SharedFiles.sweep(); // a killed supervisor leaves this to the next one
     }
   }
 
@@ -40,6 +45,37 @@ class FirstProcessTest {
 
     Watched.until(() -> orphans(shop).size() == 2);
     Watched.until(() -> orphans(shop).isEmpty());
+  }
+
+  @Test
+  void whatItLeftInMemoryIsSweptByTheNextSupervisorOutside() throws Exception {
+    assumeTrue(
+        permitted(),
+        "skipped: no process may be pid 1 here, `unshare --pid --fork --mount-proc` is refused");
+    assumeTrue(
+        SharedFiles.freshName().contains(".4026531836-"),
+        "skipped: from within a namespace of pids nobody sees whether another one is empty");
+    Set<String> before = inMemory();
+    unshare = SmallShop.start(APART, root, "stay");
+    SmallShop.ready(unshare.inputReader(), 1);
+    Set<String> left = inMemory();
+    left.removeAll(before);
+    left.removeIf(name -> !name.contains("-1."));
+    assertEquals(1, left.size(), "the box of its child, by its name: " + left);
+
+    long shop = unshare.toHandle().children().findFirst().orElseThrow().pid();
+    unshare.destroyForcibly().waitFor();
+    // Only when all in its namespace have ended is the first of them gone.
+    Watched.until(() -> ProcessHandle.of(shop).isEmpty());
+
+    try (Watched _ = Watched.open(root.resolve("next"), Watched.child("return"))) {
+      Watched.until(() -> left.stream().noneMatch(inMemory()::contains));
+    }
+  }
+
+  private static Set<String> inMemory() {
+    String[] names = SharedFiles.MEMORY.toFile().list();
+    return new HashSet<>(List.of(names == null ? new String[0] : names));
   }
 
   /** Those that were given to it, zombies included. */

@@ -339,7 +339,7 @@ class HomeTest {
 
   private static List<Path> shared() throws IOException {
     List<Path> all = new ArrayList<>();
-    String mine = "firebreak-*-" + ProcessHandle.current().pid() + "-*";
+    String mine = "firebreak-*-" + ProcessHandle.current().pid() + ".*";
     try (DirectoryStream<Path> found = Files.newDirectoryStream(Path.of("/dev/shm"), mine)) {
       found.forEach(all::add);
     }
