@@ -1,6 +1,7 @@
 package dev.firebreak.confine;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -11,6 +12,7 @@ import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -87,6 +89,11 @@ final class Native {
             "prctl",
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
             Linker.Option.firstVariadicArg(1));
+  }
+
+  private static final class Klogctl {
+    static final MethodHandle CALL =
+        Bound.function("klogctl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
   }
 
   private static final class Sockets {
@@ -166,6 +173,24 @@ final class Native {
       return Bound.answer(value, state);
     } catch (Throwable thrown) {
       throw unexpected("prctl", thrown);
+    }
+  }
+
+  /**
+   * The end of the kernel's log, of so many bytes; empty where we may not read it (Linux alone).
+   */
+  static Optional<String> kernelLog(int bytes) {
+    int readAll = 3;
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = Bound.state(arena);
+      MemorySegment text = arena.allocate(bytes);
+      int read = (int) Klogctl.CALL.invokeExact(state, readAll, text, bytes);
+      return read < 0
+          ? Optional.empty()
+          : Optional.of(
+              new String(text.asSlice(0, read).toArray(JAVA_BYTE), StandardCharsets.UTF_8));
+    } catch (Throwable thrown) {
+      throw unexpected("klogctl", thrown);
     }
   }
 

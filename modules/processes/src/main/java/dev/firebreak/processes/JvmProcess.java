@@ -3,7 +3,6 @@ package dev.firebreak.processes;
 import dev.firebreak.api.ChildSpec;
 import dev.firebreak.api.Exit;
 import dev.firebreak.api.Stage;
-import dev.firebreak.confine.Signals;
 import dev.firebreak.confine.Signals.Signal;
 import dev.firebreak.link.ToChild;
 import dev.firebreak.supervisor.Evidence;
@@ -192,7 +191,7 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
   @Override
   public Optional<Path> keep(Ending ending) {
     Remains left = remains;
-    return left == null ? Optional.empty() : left.keep(ending, dumps.last());
+    return left == null ? Unborn.keep(spawner, spec, ending) : left.keep(ending, dumps.last());
   }
 
   // What the supervisor asks of it.
@@ -324,6 +323,7 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
   @Override
   public Gc gc(long since) {
     Life now = life;
+    spawner.glance();
     return now == null ? Gc.UNKNOWN : now.gc(Duration.ofNanos(spawner.nanos() - since));
   }
 

@@ -2,8 +2,11 @@ package dev.firebreak.processes;
 
 import dev.firebreak.api.Defaults;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +30,7 @@ final class Leavings {
   private final Path chunks;
   private final Path recording;
   private final Path dumps;
+  private final Instant since = Instant.now().minus(Duration.ofSeconds(1)); // clocks of files lag
   private final boolean records;
   private final boolean dumpsHeap;
 
@@ -90,8 +94,9 @@ final class Leavings {
       Files.move(recording, incident.resolve("recording.jfr"));
     }
     Path dump = dumps.resolve("java_pid" + pid + ".hprof");
-    if (dumpsHeap && Files.exists(dump)) {
-      long bytes = Files.size(dump);
+    // A file that is older is of an earlier process of the pid, for which this one wrote none.
+    if (dumpsHeap && written(dump) >= since.toEpochMilli()) {
+      long bytes = dump.toFile().length();
       trim(dumps, Defaults.HEAP_DUMPS.bytes());
       String what =
           Files.exists(dump)
@@ -102,23 +107,33 @@ final class Leavings {
     }
   }
 
-  /** Deletes the oldest files right in a folder until what is left is within a budget. */
+  /**
+   * Deletes the oldest files right in a folder until what is left is within a budget. Another
+   * program may do the same at the same time, as pools without a name share a folder: what it has
+   * deleted takes no room.
+   */
   static void trim(Path folder, long budget) throws IOException {
     List<Path> newestFirst;
     try (Stream<Path> all = Files.list(folder)) {
       newestFirst =
           all.filter(Files::isRegularFile)
-              .sorted(Comparator.comparingLong(Leavings::written).reversed())
+              .map(each -> new Dated(each, written(each))) // once: it must not change meanwhile
+              .sorted(Comparator.comparingLong(Dated::at).reversed())
+              .map(Dated::file)
               .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
     long bytes = 0;
     for (Path each : newestFirst) {
-      bytes += Files.size(each);
+      bytes += each.toFile().length(); // 0 where it is gone
       if (bytes > budget) {
         Files.deleteIfExists(each);
       }
     }
   }
+
+  private record Dated(Path file, long at) {}
 
   private static Optional<Path> newest(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {

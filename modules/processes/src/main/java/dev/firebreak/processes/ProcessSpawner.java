@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -199,6 +200,17 @@ final class ProcessSpawner implements Spawner, AutoCloseable {
 
   KernelCount kernel() {
     return kernel;
+  }
+
+  /** Has looked at, now and then, what the kernel counts; returns at once. */
+  void glance() {
+    if (kernel.due()) {
+      try {
+        virtual.execute(kernel::glance);
+      } catch (RejectedExecutionException e) {
+        // No child is left.
+      }
+    }
   }
 
   MissingGrants missing() {

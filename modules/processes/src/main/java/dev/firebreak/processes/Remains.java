@@ -58,7 +58,12 @@ final class Remains {
     garbage = born.gc().tail();
     born.gc().close();
     born.leavings().settle();
-    evidence = new Evidence(crash(), box.flatMap(spawner.boxes()::take), spawner.kernel().since());
+    evidence =
+        new Evidence(
+            crash(),
+            box.flatMap(spawner.boxes()::take),
+            spawner.kernel().of(born.process().pid()),
+            LastCollection.of(garbage, System.nanoTime()));
     return evidence;
   }
 
@@ -95,7 +100,10 @@ final class Remains {
 
     @Override
     public List<String> words() {
-      return evidence.words().map(words -> Words.lines(words, ending.at())).orElse(List.of());
+      return evidence
+          .words()
+          .map(words -> Words.lines(words, evidence.collection(), ending.at()))
+          .orElse(List.of());
     }
 
     @Override

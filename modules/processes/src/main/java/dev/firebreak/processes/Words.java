@@ -1,19 +1,27 @@
 package dev.firebreak.processes;
 
 import dev.firebreak.link.LastWords;
+import dev.firebreak.supervisor.Evidence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Last words as lines for people; what the child wrote is kept to one line each. */
 final class Words {
   private Words() {}
 
-  /** The lines; {@code end}: when it ended, which moments are told by. */
-  static List<String> lines(LastWords words, Instant end) {
+  /**
+   * The lines.
+   *
+   * @param collection the last one, of which the child itself knows nothing
+   * @param end when it ended, which moments are told by
+   */
+  static List<String> lines(
+      LastWords words, Optional<Evidence.Collection> collection, Instant end) {
     List<String> lines = new ArrayList<>();
     words
         .now()
@@ -34,6 +42,10 @@ final class Words {
                         now.note().isEmpty() ? "" : ", the last: " + clean(now.note())));
           }
         });
+    collection.ifPresent(last ->
+        lines.add(
+            "%s: heap %d MB after the last collection, %s"
+                .formatted(before(last.ago()), last.left() >> 20, last.what())));
     if (words.task() >= 0) {
       lines.add("it was running task %d".formatted(words.task()));
     }
@@ -68,7 +80,10 @@ final class Words {
   }
 
   private static String before(long at, Instant end) {
-    Duration span = Duration.between(Instant.ofEpochMilli(at), end);
+    return before(Duration.between(Instant.ofEpochMilli(at), end));
+  }
+
+  private static String before(Duration span) {
     return "%.1f s before its end was seen".formatted(span.toMillis() / 1e3);
   }
 

@@ -22,6 +22,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real children that end in every way: what the verdict says, and that it is told once. */
 @Timeout(120)
@@ -48,6 +50,17 @@ class DeathsTest {
 
     assertEquals(new Exit.Code(42), ended.exit());
     assertTrue(ended.verdict().sentence().contains("System.exit(42)"), ended.sentence());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "256"})
+  void exitThatLooksLikeAnEndInOrderIsNamed(String status) throws IOException {
+    Event.Ended ended = end(Watched.child("exit", status));
+
+    assertEquals(Cause.NORMAL, ended.verdict().cause());
+    assertTrue(
+        ended.verdict().sentence().contains("System.exit(0), or with a multiple of 256 at "),
+        ended.sentence());
   }
 
   @Test

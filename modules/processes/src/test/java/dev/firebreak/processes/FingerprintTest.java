@@ -29,12 +29,14 @@ class FingerprintTest {
     return new Evidence(
         Optional.empty(),
         Optional.of(new LastWords(-1, Optional.empty(), Optional.of(problem), List.of(), 0)),
+        Optional.empty(),
         Optional.empty());
   }
 
   private static Evidence crash(String frame) {
     return new Evidence(
         Optional.of(new Evidence.Crash(Path.of("x"), "SIGSEGV (0xb)", frame, "main")),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

@@ -9,19 +9,17 @@ import dev.firebreak.api.ChildSpec;
 import dev.firebreak.api.Event;
 import dev.firebreak.api.Limits;
 import dev.firebreak.api.Restart;
+import dev.firebreak.api.Stage;
 import dev.firebreak.api.Verdict.Cause;
 import dev.firebreak.api.Verdict.Confidence;
 import dev.firebreak.link.LastWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,7 +80,7 @@ class IncidentsTest {
       String words = String.join("\n", incident.words());
       assertEquals(Cause.KILLED, incident.verdict().cause());
       assertTrue(words.contains("still at it"), words);
-      assertTrue(words.contains("heap "), words);
+      assertTrue(words.contains("MB in use (garbage included)"), words);
       assertTrue(incident.verdict().numbers().containsKey("heap in use"));
       assertTrue(Files.readString(folder.resolve("stdout.txt")).contains("at work"));
       String launch = Files.readString(folder.resolve("launch.txt"));
@@ -121,19 +119,33 @@ class IncidentsTest {
   }
 
   @Test
-  void oldestDumpsGoFirst() throws IOException {
-    for (int i = 0; i < 4; i++) {
-      Path dump = Files.write(root.resolve("dump" + i), new byte[1000]);
-      Files.setLastModifiedTime(dump, FileTime.fromMillis(1_000_000_000L + i * 10_000L));
-    }
+  void heapBehindItsLastCollectionIsToldApartFromTheHeapInUse() throws IOException {
+    ChildSpec small = Watched.child("fill heap").with(jvm -> jvm.withOptions(List.of("-Xmx32m")));
 
-    Leavings.trim(root, 2500);
+    Event.Ended ended = end(small);
 
-    try (Stream<Path> left = Files.list(root)) {
-      assertEquals(
-          Set.of("dump2", "dump3"),
-          left.map(file -> file.getFileName().toString()).collect(Collectors.toSet()));
-    }
+    Map<String, String> numbers = ended.verdict().numbers();
+    String after = numbers.getOrDefault("heap after the last collection", "");
+    assertTrue(after.contains(" ms ago (Pause Full ("), numbers.toString());
+    int megabytes = Integer.parseInt(after.substring(0, after.indexOf(' ')));
+    assertTrue(megabytes > 8 && megabytes <= 32, after);
+    String words = String.join("\n", incident(ended).words());
+    assertTrue(words.contains(megabytes + " MB after the last collection, Pause Full"), words);
+  }
+
+  @Test
+  void processThatCouldNotBeCreated() throws IOException {
+    Path gone = root.resolve("gone");
+
+    Event.Ended ended = end(Watched.child("stay").with(jvm -> jvm.withDirectory(gone)));
+
+    Incident incident = incident(ended);
+    Path folder = ended.verdict().incident().orElseThrow();
+    assertEquals(Cause.START_FAILED, incident.verdict().cause());
+    assertEquals(Stage.SPAWN, incident.stage());
+    assertEquals(0, incident.pid());
+    assertTrue(incident.verdict().sentence().contains(gone + " is not there"), incident.toString());
+    assertTrue(Files.readString(folder.resolve("launch.txt")).contains("working folder: " + gone));
   }
 
   @Test
@@ -216,8 +228,8 @@ class IncidentsTest {
   }
 
   private static boolean leftOvers() {
-    String mine = "-" + ProcessHandle.current().pid() + "-";
-    try (var files = Files.list(Boards.MEMORY)) {
+    String mine = "-" + ProcessHandle.current().pid() + ".";
+    try (var files = Files.list(SharedFiles.MEMORY)) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(name -> name.startsWith("firebreak-") && name.contains(mine))

@@ -3,6 +3,7 @@ package dev.firebreak.supervisor;
 import dev.firebreak.api.Exit;
 import dev.firebreak.api.Stage;
 import dev.firebreak.link.LastWords;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,12 @@ final class Numbers {
     if (facts.operatorSignal != 0) {
       told.put("sent by a person", new Exit.Signal(facts.operatorSignal).toString());
     }
+    end.evidence()
+        .collection()
+        .ifPresent(last ->
+            told.put(
+                "heap after the last collection",
+                "%s, %s ago (%s)".formatted(size(last.left()), ago(last.ago()), last.what())));
     end.evidence().words().ifPresent(words -> add(told, words));
     end.evidence().crash().ifPresent(crash -> add(told, crash));
     end.evidence()
@@ -74,6 +81,15 @@ final class Numbers {
     if (kills.machine() >= 0) {
       told.put("killed by the kernel on this machine", Long.toString(kills.machine()));
     }
+    if (!kills.line().isEmpty()) {
+      told.put("the kernel's log", kills.line());
+    } else if (!kills.others().isEmpty()) {
+      told.put("the kernel's log", "killed were pids %s, not this one".formatted(kills.others()));
+    }
+  }
+
+  private static String ago(Duration span) {
+    return span.toSeconds() < 10 ? span.toMillis() + " ms" : Clock.seconds(span.toNanos());
   }
 
   private static String size(long bytes) {

@@ -56,6 +56,21 @@ final class Shortages {
         : Optional.empty();
   }
 
+  /** By what the kernel's log says of it; empty where it says nothing. */
+  static Optional<Verdict> byKernel(String line) {
+    if (line.isEmpty()) {
+      return Optional.empty();
+    }
+    String why =
+        line.startsWith("Memory cgroup")
+            ? "its control group was at its limit of memory; raise that limit, or let it use less,"
+                + " in its heap and outside of it"
+            : "the machine had no memory left; stop something, or give children smaller heaps";
+    return Optional.of(
+        new Verdict(
+            Cause.KERNEL_OOM, Confidence.CERTAIN, "the kernel killed it, as its log says: " + why));
+  }
+
   private static String kind(String message) {
     if (message.startsWith("Java heap space")
         || message.startsWith("GC overhead")

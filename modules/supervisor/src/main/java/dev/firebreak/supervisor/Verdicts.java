@@ -202,7 +202,13 @@ final class Verdicts {
           : likely(Cause.LINK_BROKEN, lost);
     }
     if (status == 0) {
-      return certain(Cause.NORMAL, "its program ended");
+      // Of a status the system keeps eight bits.
+      return certain(
+          Cause.NORMAL,
+          leaving.startsWith("exit")
+              ? "its program ended its whole JVM: it called System.exit(0), or with a multiple of 256"
+                  + place()
+              : "its program ended");
     }
     if (left) {
       return exited(status);
@@ -235,8 +241,12 @@ final class Verdicts {
   }
 
   private String exit(int status) {
-    return "its program called System.exit(%d)%s"
-        .formatted(status, leaving.startsWith("exit ") ? leaving.substring("exit".length()) : "");
+    return "its program called System.exit(%d)%s".formatted(status, place());
+  }
+
+  /** Where it called exit; empty if that is not known. */
+  private String place() {
+    return leaving.startsWith("exit ") ? leaving.substring("exit".length()) : "";
   }
 
   /** What a JVM that did not come up said: of its options on stderr, of its heap on stdout. */
@@ -281,6 +291,11 @@ final class Verdicts {
   }
 
   private Verdict killed() {
+    Optional<Verdict> named =
+        end.evidence().kills().map(Evidence.KernelKills::line).flatMap(Shortages::byKernel);
+    if (named.isPresent()) {
+      return named.get();
+    }
     if (leaving.startsWith("SIG")) {
       return likely(
           Cause.KILLED,
@@ -290,6 +305,12 @@ final class Verdicts {
       return likely(Cause.EXIT_CODE, exit(137));
     }
     Optional<Evidence.KernelKills> kills = end.evidence().kills();
+    if (kills.filter(all -> !all.others().isEmpty()).isPresent()) {
+      return likely(
+          Cause.KILLED,
+          "SIGKILL that we did not send: a person or another program; what the kernel has killed"
+              + " for want of memory meanwhile were others, as its log says");
+    }
     long group = kills.map(Evidence.KernelKills::group).orElse(-1L);
     long machine = kills.map(Evidence.KernelKills::machine).orElse(-1L);
     if (group > 0) {

@@ -64,7 +64,7 @@ abstract class VerdictTable {
   static Evidence box(LastWords.Mark... marks) {
     LastWords.Now now = new LastWords.Now(1, LastWords.Phase.READY, 9 << 20, 1, 64 << 20, 0, "");
     LastWords words = new LastWords(-1, Optional.of(now), Optional.empty(), List.of(marks), 0);
-    return new Evidence(Optional.empty(), Optional.of(words), Optional.empty());
+    return new Evidence(Optional.empty(), Optional.of(words), Optional.empty(), Optional.empty());
   }
 
   static Evidence left(String why) {
@@ -73,12 +73,15 @@ abstract class VerdictTable {
 
   static Evidence crash(String reason, String frame) {
     Evidence.Crash crash = new Evidence.Crash(Path.of("hs_err_1.log"), reason, frame, "main");
-    return new Evidence(Optional.of(crash), Optional.empty(), Optional.empty());
+    return new Evidence(Optional.of(crash), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   static Evidence kills(long group, long machine) {
-    return new Evidence(
-        Optional.empty(), Optional.empty(), Optional.of(new Evidence.KernelKills(group, machine)));
+    return kills(new Evidence.KernelKills(group, machine));
+  }
+
+  static Evidence kills(Evidence.KernelKills kills) {
+    return new Evidence(Optional.empty(), Optional.empty(), Optional.of(kills), Optional.empty());
   }
 
   static Consumer<Facts> sent(int signal) {
