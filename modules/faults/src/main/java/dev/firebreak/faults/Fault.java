@@ -104,6 +104,14 @@ public enum Fault {
       ThreadsOom::new,
       Harm.NONE,
       certain(Cause.THREADS_OOM)),
+  KERNEL_OOM(
+      Group.MEMORY,
+      "Killed by the kernel",
+      "Memory outside the heap reaches the limit of a container, and the kernel kills the process.",
+      KernelOom::new,
+      Harm.ALL,
+      likely(Cause.KERNEL_OOM),
+      Need.MEMORY_GROUP),
   GC_THRASH(
       Group.MEMORY,
       "GC thrash",
@@ -354,6 +362,11 @@ public enum Fault {
   /** Whether it needs this to be seen. */
   public boolean needs(Need need) {
     return needs.contains(need);
+  }
+
+  /** What it needs and this machine does not have, as a sentence; empty where it has all. */
+  public Optional<String> missing() {
+    return needs.stream().flatMap(need -> need.missing().stream()).findFirst();
   }
 
   /** A task with this fault. The last that it says before is a message, {@code Instant}. */

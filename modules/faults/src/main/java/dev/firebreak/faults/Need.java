@@ -1,5 +1,7 @@
 package dev.firebreak.faults;
 
+import java.util.Optional;
+
 /** What a fault needs to be seen. */
 public enum Need {
   /** Native access, granted to the faulty task. */
@@ -16,5 +18,17 @@ public enum Need {
   /** A link between worker and parent, which threads do not have. */
   LINK,
   /** Programs of a POSIX system: kill, sh, sleep. */
-  POSIX
+  POSIX,
+  /** A control group of memory of its own, which only root and delegated users can make. */
+  MEMORY_GROUP {
+    @Override
+    public Optional<String> missing() {
+      return MemoryGroup.missing();
+    }
+  };
+
+  /** Why this machine does not have it; empty where it has, or any machine has. */
+  public Optional<String> missing() {
+    return Optional.empty();
+  }
 }

@@ -1,11 +1,14 @@
 package dev.firebreak.lab;
 
 import dev.firebreak.faults.Fault;
+import dev.firebreak.faults.MemoryGroup;
 import dev.firebreak.faults.Need;
 import dev.firebreak.report.Findings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The comparison: siblings do real work while one task has a fault, once in processes and once in
@@ -32,6 +36,8 @@ public final class Lab implements AutoCloseable {
 
   /** On a machine that is busy with other things a run may take this many times the plain one. */
   private static final int SLACK = 4;
+
+  private static final String PREFIX = "firebreak-lab-";
 
   private final Plan plan;
   private final Watcher watcher;
@@ -60,7 +66,34 @@ public final class Lab implements AutoCloseable {
         plan.files().isEmpty()
             ? Work.ofJdk(Path.of(System.getProperty("java.home")), plan.tasks())
             : Work.ofFiles(plan.files(), plan.tasks());
-    return new Lab(plan, watcher, work, Files.createTempDirectory("firebreak-lab-"));
+    Path folder = Files.createTempDirectory(PREFIX);
+    sweep(folder.toAbsolutePath().getParent());
+    return new Lab(plan, watcher, work, folder);
+  }
+
+  /** Removes the folders of labs that were killed, a day later: none takes that long. */
+  private static void sweep(@Nullable Path temporary) {
+    if (temporary == null) {
+      return;
+    }
+    FileTime old = FileTime.from(Instant.now().minus(Duration.ofDays(1)));
+    try (Stream<Path> all = Files.list(temporary)) {
+      for (Path each : all.filter(it -> it.getFileName().toString().startsWith(PREFIX)).toList()) {
+        if (Files.getLastModifiedTime(each).compareTo(old) < 0) {
+          remove(each);
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // It is another user's, or another lab removes it.
+    }
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
   }
 
   /** Ends what runs; {@link #run} then throws an {@link InterruptedException}. */
@@ -125,12 +158,16 @@ public final class Lab implements AutoCloseable {
 
   private Findings.OfFault of(Fault fault, List<String> answers)
       throws IOException, InterruptedException {
+    Optional<String> missing = fault.missing();
     List<Findings.OfHome> both = new ArrayList<>();
-    both.add(in(Raw.PROCESSES, fault, answers));
-    both.add(
-        fault.needs(Need.LINK)
-            ? Homes.impossible(Raw.THREADS, "threads have no link that could be harmed")
-            : in(Raw.THREADS, fault, answers));
+    for (String home : List.of(Raw.PROCESSES, Raw.THREADS)) {
+      both.add(
+          missing.isPresent()
+              ? Homes.impossible(home, missing.get())
+              : home.equals(Raw.THREADS) && fault.needs(Need.LINK)
+                  ? Homes.impossible(home, "threads have no link that could be harmed")
+                  : in(home, fault, answers));
+    }
     Findings.OfFault found =
         new Findings.OfFault(
             fault.word(),
@@ -150,6 +187,7 @@ public final class Lab implements AutoCloseable {
     check();
     watcher.trying(fault, home);
     Raw raw = run(home, Optional.of(fault), fresh);
+    MemoryGroup.sweep();
     check();
     return Reading.of(fault, raw, base, answers);
   }
@@ -214,10 +252,7 @@ public final class Lab implements AutoCloseable {
   @Override
   public void close() throws IOException {
     stop();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
+    MemoryGroup.sweep();
+    remove(folder);
   }
 }
