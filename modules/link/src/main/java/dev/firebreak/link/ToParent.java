@@ -45,7 +45,26 @@ public sealed interface ToParent extends Frame
     THREADS,
     ARRAY,
     /** An OutOfMemoryError with a message that no JVM writes. */
-    OTHER
+    OTHER;
+
+    /** By the messages of HotSpot and of the direct buffers' budget. */
+    public static Shortage of(String message) {
+      if (message.contains("native thread")) {
+        return THREADS;
+      }
+      if (message.contains("irect buffer")) {
+        return DIRECT;
+      }
+      if (message.startsWith("Requested array size")) {
+        return ARRAY;
+      }
+      if (message.startsWith("Metaspace") || message.startsWith("Compressed class space")) {
+        return METASPACE;
+      }
+      return message.startsWith("Java heap space") || message.startsWith("GC overhead")
+          ? HEAP
+          : OTHER;
+    }
   }
 
   /**

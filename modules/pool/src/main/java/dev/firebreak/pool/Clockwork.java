@@ -128,7 +128,10 @@ final class Clockwork {
         armed = false;
       }
     } catch (RuntimeException | Error e) {
-      dispatcher.warn("a fault of Firebreak itself: " + e);
+      dispatcher.warn(
+          e instanceof OutOfMemoryError
+              ? "this JVM ran out of memory: %s; the pool goes on".formatted(e.getMessage())
+              : "a fault of Firebreak itself: " + e);
       schedule(LOOK);
     } finally {
       dispatcher.unlock();

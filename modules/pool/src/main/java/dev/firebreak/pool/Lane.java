@@ -266,8 +266,11 @@ final class Lane implements Port {
       job.fail(
           item,
           new ResultException(
-              "the result of %s was lost, by a fault of Firebreak itself: %s"
-                  .formatted(job.title(item), e),
+              e instanceof OutOfMemoryError
+                  ? "the result of %s was lost, as this JVM ran out of memory: %s"
+                      .formatted(job.title(item), e.getMessage())
+                  : "the result of %s was lost, by a fault of Firebreak itself: %s"
+                      .formatted(job.title(item), e),
               e),
           this);
     }

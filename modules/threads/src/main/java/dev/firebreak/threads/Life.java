@@ -178,9 +178,17 @@ final class Life implements TaskLoop.Host {
         }
       }
     } catch (IOException | RuntimeException | Error e) {
-      LOG.error("a fault of Firebreak itself: {} was not understood", hand.title(), e);
+      Scarcity shortage = Scarcity.of(e);
+      if (shortage == null) {
+        LOG.error("a fault of Firebreak itself: {} was not understood", hand.title(), e);
+      } else {
+        LOG.error("{} is given up: {}", hand.title(), shortage.sentence(), e);
+      }
       abandon(
-          new Verdict(Verdict.Cause.LINK_BROKEN, Verdict.Confidence.CERTAIN, String.valueOf(e)));
+          shortage == null
+              ? new Verdict(
+                  Verdict.Cause.LINK_BROKEN, Verdict.Confidence.CERTAIN, String.valueOf(e))
+              : shortage.verdict());
     } finally {
       over.accept(this);
     }
@@ -224,10 +232,13 @@ final class Life implements TaskLoop.Host {
       return new Verdict(
           Verdict.Cause.STOPPED, Verdict.Confidence.CERTAIN, "it was stopped in order");
     }
-    return new Verdict(
-        Verdict.Cause.UNKNOWN,
-        Verdict.Confidence.CERTAIN,
-        "its thread ended by itself" + (broken == null ? "" : ": " + broken));
+    Scarcity shortage = broken == null ? null : Scarcity.of(broken);
+    return shortage == null
+        ? new Verdict(
+            Verdict.Cause.UNKNOWN,
+            Verdict.Confidence.CERTAIN,
+            "its thread ended by itself" + (broken == null ? "" : ": " + broken))
+        : shortage.verdict();
   }
 
   // What the loop asks of where it runs.

@@ -68,7 +68,7 @@ final class Uncaught implements Thread.UncaughtExceptionHandler {
     if (thrown instanceof OutOfMemoryError) {
       box.mark(
           Kind.OUT_OF_MEMORY,
-          shortage(String.valueOf(thrown.getMessage())) + " " + thrown.getMessage());
+          Shortage.of(String.valueOf(thrown.getMessage())) + " " + thrown.getMessage());
       box.thrown("thread " + thread.getName(), thrown);
     } else if (thread != main) {
       box.mark(Kind.UNCAUGHT, thread.getName() + ": " + thrown.getClass().getName());
@@ -86,26 +86,6 @@ final class Uncaught implements Thread.UncaughtExceptionHandler {
   }
 
   private static ToParent.OutOfMemory outOfMemory(Thread thread, String message) {
-    return new ToParent.OutOfMemory(shortage(message), thread.getName(), message);
-  }
-
-  /** By the messages of HotSpot and of the direct buffers' budget. */
-  static Shortage shortage(String message) {
-    if (message.contains("native thread")) {
-      return Shortage.THREADS;
-    }
-    if (message.contains("irect buffer")) {
-      return Shortage.DIRECT;
-    }
-    if (message.startsWith("Requested array size")) {
-      return Shortage.ARRAY;
-    }
-    if (message.startsWith("Metaspace") || message.startsWith("Compressed class space")) {
-      return Shortage.METASPACE;
-    }
-    if (message.startsWith("Java heap space") || message.startsWith("GC overhead")) {
-      return Shortage.HEAP;
-    }
-    return Shortage.OTHER;
+    return new ToParent.OutOfMemory(Shortage.of(message), thread.getName(), message);
   }
 }
