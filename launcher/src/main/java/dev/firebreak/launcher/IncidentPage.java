@@ -114,6 +114,8 @@ final class IncidentPage {
       case "stdout.txt" -> "the end of its stdout";
       case "threads.txt" -> "what its threads did, as its JVM wrote it";
       case "gc.txt" -> "the end of its log of garbage collections";
+      case "recording.jfr" -> "the end of its recording: jfr print, or JDK Mission Control";
+      case "heap-dump.txt" -> "where the dump of its heap is";
       default -> "";
     };
   }
@@ -131,7 +133,7 @@ final class IncidentPage {
   }
 
   /** Without what would move the cursor: a child's words are not to be trusted with a terminal. */
-  private static String safe(String text) {
+  static String safe(String text) {
     StringBuilder plain = new StringBuilder();
     text.codePoints()
         .map(each -> Character.isISOControl(each) && each != '\n' && each != '\t' ? ' ' : each)

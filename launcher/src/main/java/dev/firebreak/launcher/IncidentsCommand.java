@@ -72,6 +72,9 @@ final class IncidentsCommand extends Command {
 
   @Override
   public Integer call() throws IOException {
+    if (count < 0) {
+      throw misused("-n: %d; give 0 or more".formatted(count));
+    }
     List<Incidents.Kept> all = all();
     if (what.equals(SHOW)) {
       Incidents.Kept one = one(all, id.isEmpty() ? LAST : id);
@@ -90,7 +93,7 @@ final class IncidentsCommand extends Command {
     if (chosen.isEmpty()) {
       return none(all);
     }
-    list(chosen.subList(Math.max(0, chosen.size() - Math.max(0, count)), chosen.size()));
+    list(chosen.subList(Math.max(0, chosen.size() - count), chosen.size()));
     return Status.OK;
   }
 
@@ -187,7 +190,7 @@ final class IncidentsCommand extends Command {
 
   private static String shortly(String sentence) {
     int most = 60;
-    String line = sentence.lines().findFirst().orElse("");
+    String line = IncidentPage.safe(sentence.lines().findFirst().orElse(""));
     return line.length() > most ? line.substring(0, most - 3) + "..." : line;
   }
 

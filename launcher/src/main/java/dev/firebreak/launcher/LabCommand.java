@@ -6,10 +6,8 @@ import dev.firebreak.lab.Lab;
 import dev.firebreak.lab.Plan;
 import dev.firebreak.processes.Json;
 import dev.firebreak.report.Findings;
-import dev.firebreak.report.Page;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +37,8 @@ import picocli.CommandLine.Parameters;
       "  firebreak lab heap-oom native-crash",
       "  firebreak lab --list                   all faults",
       "  firebreak lab --all --report out       all of them, and a page: out/index.html",
-      "  firebreak lab deadlock --files src     over files of yours"
+      "  firebreak lab deadlock --files src     over files of yours",
+      "  firebreak lab --from out --report new  draws the page of a run again"
     })
 final class LabCommand extends Command {
   private static final int MOST_TASKS = 64;
@@ -88,6 +87,12 @@ final class LabCommand extends Command {
       description = "Write lab.json and a page, index.html, that shows all of it.")
   private @Nullable Path report;
 
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description = "Try nothing, but show a run that has been: its lab.json, or the folder of it.")
+  private @Nullable Path from;
+
   @Option(names = "--json", description = "Print the findings as JSON, and progress on stderr.")
   private boolean json;
 
@@ -110,32 +115,50 @@ final class LabCommand extends Command {
     if (length != null) {
       return LabSoak.run(soaking(length), System.out);
     }
-    Plan plan = plan();
     Optional<Path> folder = Optional.ofNullable(report);
-    if (folder.isPresent()) {
-      writable(folder.get());
-    }
     PrintStream told = json ? System.err : System.out;
+    Path stored = from;
+    if (stored != null) {
+      if (all || !names.isEmpty() || !files.isEmpty() || rounds != null) {
+        throw misused("--from shows a run that has been: it takes --report and --json alone");
+      }
+      Findings findings = LabRecord.read(stored);
+      folder.ifPresent(this::writable);
+      return show(findings, folder, told);
+    }
+    Plan plan = plan();
+    folder.ifPresent(this::writable);
     try (Lab lab = opened(plan, told)) {
       Signals.on("INT", () -> stop(lab));
       Signals.on("TERM", () -> stop(lab));
       Findings findings = lab.run();
-      String line = Json.line(findings);
-      if (folder.isPresent()) {
-        Files.writeString(folder.get().resolve("lab.json"), line + "\n");
-        Page.write(findings, line, folder.get().resolve("index.html"));
-      }
-      if (json) {
-        System.out.println(line);
-      }
-      LabTable table = new LabTable(findings, json ? Ink.PLAIN : ink());
-      table.print(told);
-      folder.ifPresent(it -> told.println("The page: " + it.resolve("index.html")));
-      return table.asPromised() ? Status.OK : Status.FAILED;
+      return show(findings, folder, told);
     } catch (InterruptedException e) {
       told.println("Stopped, and all that it had started.");
       return Status.SIGNAL + 2;
     }
+  }
+
+  /** The table first: it is there also where the disk is full. */
+  private int show(Findings findings, Optional<Path> folder, PrintStream told) {
+    if (json) {
+      System.out.println(Json.line(findings));
+    }
+    LabTable table = new LabTable(findings, json ? Ink.PLAIN : ink());
+    table.print(told);
+    if (folder.isPresent()) {
+      try {
+        told.println("The page: " + LabRecord.write(findings, folder.get()));
+      } catch (IOException e) {
+        throw new CommandFailure(
+            Status.FAILED,
+            "the report could not be written to %s (%s), so what is printed above is all there is;"
+                    .formatted(folder.get(), LabRecord.words(e))
+                + " make room there, or name another folder",
+            e);
+      }
+    }
+    return table.asPromised() ? Status.OK : Status.FAILED;
   }
 
   private Lab opened(Plan plan, PrintStream told) throws IOException {
@@ -198,12 +221,11 @@ final class LabCommand extends Command {
 
   private void writable(Path folder) {
     try {
-      Files.createDirectories(folder);
-      Files.deleteIfExists(Files.createTempFile(folder, ".lab", ""));
+      LabRecord.probe(folder);
     } catch (IOException e) {
       throw misused(
           "--report: %s is no folder that can be written to (%s); name another one"
-              .formatted(folder, e.getClass().getSimpleName()));
+              .formatted(folder, LabRecord.words(e)));
     }
   }
 

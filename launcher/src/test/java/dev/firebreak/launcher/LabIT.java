@@ -70,6 +70,28 @@ final class LabIT {
     assertTrue(json.contains("\"cause\":\"EXIT_CODE\",\"confidence\":\"CERTAIN\""), json);
     assertTrue(Files.size(report.resolve("index.html")) > 1000);
     assertEquals(List.of(), left());
+
+    Path again = folder.resolve("again");
+    Cli.Run drawn = cli.run("lab", "--from", report.toString(), "--report", again.toString());
+
+    assertEquals(0, drawn.status(), drawn.out() + drawn.err());
+    assertTrue(drawn.out().contains("Verdicts on processes: 2 of 2 right."), drawn.out());
+    for (String file : List.of("lab.json", "index.html")) {
+      assertEquals(
+          Files.readString(report.resolve(file)), Files.readString(again.resolve(file)), file);
+    }
+    try (Stream<Path> all = Files.list(again)) {
+      assertEquals(2, all.count(), "nothing else is left there");
+    }
+  }
+
+  @Test
+  void whatIsNoRecordOfALab() throws Exception {
+    refused("holds no findings of the lab", "lab", "--from", files.resolve("one").toString());
+    refused("it takes --report and --json alone", "lab", "exit-42", "--from", files.toString());
+    Cli.Run none = cli.run("lab", "--from", files.toString());
+    assertEquals(Status.NOT_FOUND, none.status(), none.err());
+    assertTrue(none.err().contains("cannot be read (NoSuchFileException)"), none.err());
   }
 
   @Test

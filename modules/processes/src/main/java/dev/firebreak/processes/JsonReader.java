@@ -138,11 +138,17 @@ public final class JsonReader {
       case String text when type.isEnum() -> constant(text, type);
       case BigDecimal number when type == Duration.class ->
           Duration.ofNanos(number.movePointRight(6).longValue());
-      case BigDecimal number when type == int.class -> number.intValue();
-      case BigDecimal number when type == long.class -> number.longValue();
-      case BigDecimal number when type == double.class -> number.doubleValue();
+      case BigDecimal number when type == int.class || type == Integer.class -> number.intValue();
+      case BigDecimal number when type == long.class || type == Long.class -> number.longValue();
+      case BigDecimal number when type == double.class || type == Double.class ->
+          number.doubleValue();
       case Map<?, ?> members -> object(members, type);
-      default -> tree;
+      default -> {
+        if (!type.isPrimitive() && !type.isInstance(tree)) {
+          throw new IllegalArgumentException("no %s: %s".formatted(type.getSimpleName(), tree));
+        }
+        yield tree;
+      }
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.firebreak.processes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firebreak.api.AutoShutdown;
@@ -109,5 +110,24 @@ class JsonTest {
                 "a",
                 java.util.Arrays.asList(
                     1, true, null, Duration.ofNanos(500_000), AutoShutdown.NEVER))));
+  }
+
+  /** Numbers that may not be there. */
+  public record Measured(Optional<Double> ms, Optional<Long> bytes, Optional<Integer> count) {}
+
+  @Test
+  void numbersThatMayNotBeThereAreReadBack() {
+    Measured all = new Measured(Optional.of(0.5), Optional.of(1L << 40), Optional.of(3));
+    Measured none = new Measured(Optional.empty(), Optional.empty(), Optional.empty());
+
+    assertEquals(all, JsonReader.record(Json.line(all), Measured.class));
+    assertEquals(none, JsonReader.record(Json.line(none), Measured.class));
+  }
+
+  @Test
+  void aTextInThePlaceOfANumberIsRefused() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> JsonReader.record("{\"ms\":\"soon\"}", Measured.class));
   }
 }
