@@ -320,7 +320,7 @@ final class Verdicts {
                   .formatted(count(group))
               + " of memory meanwhile; give the group more, or its children smaller heaps");
     }
-    if (machine > 0) {
+    if (machine > 0 && group < 0) { // else it is counted in its group, whoever was short of it
       return new Verdict(
           Cause.KERNEL_OOM,
           Confidence.GUESS,
@@ -330,9 +330,10 @@ final class Verdicts {
     }
     return likely(
         Cause.KILLED,
-        kills.isPresent() && machine == 0
+        group == 0 || machine == 0
             ? "SIGKILL that we did not send: a person or another program; the kernel has killed"
-                + " nothing for want of memory meanwhile"
+                + " nothing %sfor want of memory meanwhile"
+                    .formatted(machine > 0 ? "of this control group " : "")
             : "SIGKILL that we did not send: a person, a memory limit or the kernel out of memory"
                 + " (dmesg tells)");
   }

@@ -154,6 +154,14 @@ class VerdictsTest extends VerdictTable {
             Confidence.GUESS,
             "2 processes"),
         row(
+            "SIGKILL while the kernel killed in another control group alone",
+            VerdictTable::nothing,
+            137,
+            kills(0, 2),
+            Cause.KILLED,
+            Confidence.LIKELY,
+            "killed nothing of this control group"),
+        row(
             "SIGKILL, and the kernel's log names it",
             VerdictTable::leaving,
             137,
