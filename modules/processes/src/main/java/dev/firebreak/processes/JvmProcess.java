@@ -3,6 +3,7 @@ package dev.firebreak.processes;
 import dev.firebreak.api.ChildSpec;
 import dev.firebreak.api.Exit;
 import dev.firebreak.api.Stage;
+import dev.firebreak.confine.Signals;
 import dev.firebreak.confine.Signals.Signal;
 import dev.firebreak.link.ToChild;
 import dev.firebreak.supervisor.Evidence;
