@@ -124,6 +124,15 @@ public final class Defaults {
   /** A pool in a pool in a pool is a mistake more often than not. */
   public static final int POOL_DEPTH = 2;
 
+  /** A JVM with less heap than this is happy with no task. */
+  public static final ByteSize LEAST_HEAP = new ByteSize(32L << 20);
+
+  /** Pools that one task may have open at once: one that needs more forgets to close them ... */
+  public static final int NESTED_POOLS = 16;
+
+  /** ... and their workers, spares included: a task is to fill no machine with processes. */
+  public static final int NESTED_WORKERS = 64;
+
   /** Heap dumps that children were asked for have this much room together; the oldest go first. */
   public static final ByteSize HEAP_DUMPS = new ByteSize(1L << 30);
 

@@ -73,10 +73,37 @@ public interface WorkContext {
   <T> T state(String key, Supplier<? extends T> initial);
 
   /**
-   * Opens a pool of this task's own. The supervisor of this task's pool spawns for it; it may grant
-   * nothing that this task was not granted, and it ends with the task.
+   * Opens a pool of this task's own, which does what {@link Pool} says. The supervisor of this
+   * task's pool spawns for it, and it ends with the task: its workers are gone when the task has
+   * returned, thrown, been cancelled or died, or its pool was closed, whatever they run then.
    *
-   * @throws RefusedException if it asks for more than was granted, or is nested too deeply
+   * <p>Nothing of it exceeds what this task has:
+   *
+   * <ul>
+   *   <li>grants: modules, capabilities and opened packages of the task's pool; without any, the
+   *       same modules and packages, and no capability;
+   *   <li>heap: all workers of all pools of one task have together at most what the task's own
+   *       worker has, and at least {@link Defaults#LEAST_HEAP} each; a pool that says neither
+   *       {@code memory} nor {@code jvm.heap} takes half of what is left, and one of as many
+   *       workers as there are processors has fewer where there is no room for them;
+   *   <li>numbers: {@link Defaults#NESTED_POOLS} pools, {@link Defaults#NESTED_WORKERS} workers
+   *       with their spares, {@link PoolOptions#depth()} levels;
+   *   <li>JVM options: those of the task's pool but for the sizes of its heap, and assertions, a
+   *       stack of up to 64 MB, a collector, numbers of threads and processors, and {@code -D}
+   *       properties that the JDK does not read. Others might load an agent, a module or native
+   *       code. Likewise environment variables, but for those that loaders and JVMs read.
+   * </ul>
+   *
+   * <p>What differs from an outermost pool: what the supervisor refuses (a task that is
+   * quarantined, a pool whose workers cannot be started) is told by the task's future and not by
+   * {@code submit}; the queue's bound counts what runs as well; items of maps are sent one by one,
+   * so {@code chunk} has no effect, and no progress bar is shown; arguments and what a function
+   * captures are at most 128 MB each; what is listed of the slowest tasks' arguments are values of
+   * the JDK; what {@code execute} throws goes to this task's stderr; {@code output()} of cancelled
+   * tasks is kept for the last 64.
+   *
+   * @throws RefusedException if it asks for more than the task has, or for a {@code program}, as
+   *     its workers have the task's classes; the message names what it is
    */
   Pool openPool(PoolOptions options);
 

@@ -218,13 +218,19 @@ public sealed interface ToWorker extends ToChild {
   }
 
   /**
-   * An answer to {@link FromWorker.Request}.
+   * An answer to {@link FromWorker.Request}, or a part of one.
    *
    * @param request its number
-   * @param last whether it is the last one to it
+   * @param last whether it is whole with this part
    * @param kind of the answer, meant for whoever asked
    */
-  record Reply(long request, boolean last, int kind, byte[] bytes) implements ToWorker {
+  record Reply(long request, boolean last, int kind, byte[] bytes, int from, int length)
+      implements ToWorker {
+    /** All of some bytes. */
+    public Reply(long request, boolean last, int kind, byte[] bytes) {
+      this(request, last, kind, bytes, 0, bytes.length);
+    }
+
     @Override
     public int tag() {
       return Wire.REPLY;
@@ -235,7 +241,7 @@ public sealed interface ToWorker extends ToChild {
       body.number(request);
       body.flag(last);
       body.octet(kind);
-      body.bytes(bytes, 0, bytes.length);
+      body.bytes(bytes, from, length);
     }
 
     static Reply read(FrameReader body) throws LinkException {

@@ -1,8 +1,11 @@
 package dev.firebreak.pool;
 
 import dev.firebreak.api.Defaults;
+import dev.firebreak.api.Insights;
 import dev.firebreak.api.PoolOptions;
 import dev.firebreak.api.WorkerStartException;
+import dev.firebreak.api.WorkerStatus;
+import dev.firebreak.link.Codec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +33,20 @@ final class Core implements Crew {
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private boolean closing;
 
+  /** A function of a task's own pool, in bytes that nobody here looks at. */
+  record Raw(Shipped.Bytes function, String title, Codec codec) {}
+
   Core(PoolOptions options, Home home, Screen screen) {
+    this(options, home, screen, null, null);
+  }
+
+  /** With an initializer and a finalizer that are not in the options, but came from a worker. */
+  Core(
+      PoolOptions options,
+      Home home,
+      Screen screen,
+      @Nullable Raw initializer,
+      @Nullable Raw finalizer) {
     this.options = options;
     this.home = home;
     this.screen = screen;
@@ -38,9 +54,20 @@ final class Core implements Crew {
     this.recorder = new Recorder(options);
     this.seats = new Seats(options, home);
     this.dispatcher =
-        new Dispatcher(options, home, recorder, seats, ready, new Nested(options, home, shipping));
-    this.initializer = options.initializer().map(shipping::fixed).orElse(null);
-    this.finalizer = options.finalizer().map(shipping::fixed).orElse(null);
+        new Dispatcher(options, home, recorder, seats, ready, new Nested(options, home));
+    this.initializer =
+        initializer == null
+            ? options.initializer().map(shipping::fixed).orElse(null)
+            : shipped(initializer);
+    this.finalizer =
+        finalizer == null
+            ? options.finalizer().map(shipping::fixed).orElse(null)
+            : shipped(finalizer);
+  }
+
+  /** A function that came as bytes, and which each worker keeps. */
+  Shipped shipped(Raw raw) {
+    return shipping.raw(raw.function().array, raw.title(), raw.codec());
   }
 
   void open() {
@@ -97,6 +124,27 @@ final class Core implements Crew {
     ready.get();
   }
 
+  List<WorkerStatus> workers() {
+    dispatcher.lock();
+    try {
+      return seats.status(System.nanoTime());
+    } finally {
+      dispatcher.unlock();
+    }
+  }
+
+  Insights insights() {
+    long now = System.nanoTime();
+    long running;
+    dispatcher.lock();
+    try {
+      running = seats.running(now);
+    } finally {
+      dispatcher.unlock();
+    }
+    return recorder.insights(now, running);
+  }
+
   // How it ends.
 
   void shutdown() {
@@ -141,16 +189,29 @@ final class Core implements Crew {
             });
   }
 
+  /** Takes back what was not begun, and ends what runs. */
+  List<Job> stop() {
+    List<Job> never = dispatcher.stop();
+    shutdown();
+    return never;
+  }
+
+  /** The same, and does not wait for what runs: its workers end now. */
+  void abandon(String why) {
+    var _ = dispatcher.stop();
+    var _ = home.close(true, why);
+    shutdown();
+  }
+
   List<Runnable> shutdownNow() {
     List<Runnable> never = new ArrayList<>();
-    for (Job job : dispatcher.stop()) {
+    for (Job job : stop()) {
       if (job instanceof PoolTask<?> task) {
         never.add(task.unstarted());
       } else if (job instanceof Chunk chunk) {
         chunk.spread.abort(Endings.shutDown());
       }
     }
-    shutdown();
     return never;
   }
 

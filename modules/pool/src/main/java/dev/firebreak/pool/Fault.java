@@ -31,6 +31,8 @@ final class Fault {
               limit.clock().name(),
               "limit",
               limit.limit());
+      case WorkerStartException start when start.getCause() instanceof Plain.Thrown thrown ->
+          Map.of("fault", "start", "message", message, "thrown", thrown.bytes());
       case WorkerStartException _ -> Map.of("fault", "start", "message", message);
       default -> Map.of("fault", "result", "message", message);
     };

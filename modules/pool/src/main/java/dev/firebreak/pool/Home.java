@@ -49,10 +49,16 @@ public interface Home {
   /** The resident memory of a worker in bytes; 0 where that is not known. */
   long memory(int worker);
 
+  /** The largest heap of each worker in bytes; 0 where workers have none of their own. */
+  default long heap() {
+    return 0;
+  }
+
   /**
    * A home for the pool of one of this pool's tasks, with the same classes.
    *
-   * @param options held against this pool's already
+   * @param options held against this pool's already, but for what is about JVMs ({@code jvm}): that
+   *     is as the task asked for it, apart from the heap
    * @throws RefusedException if it cannot be had
    */
   default Home nested(PoolOptions options) {

@@ -94,6 +94,14 @@ abstract class Job extends Slice {
   /** A value that it sent to its caller. */
   void told(@Nullable Object message) {}
 
+  /** What an item sent to its caller, as it came; whether it goes on so, and is not looked at. */
+  boolean passes(int item, byte[] message) {
+    return false;
+  }
+
+  /** Some of its items were settled, on the thread that did it: what that has left goes out now. */
+  void settled() {}
+
   /** For people. */
   String title(int item) {
     String name = terms.name().isEmpty() ? function.title() : terms.name();

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,6 +129,28 @@ final class Lane implements Port {
     }
   }
 
+  /** Bytes of replies that wait to be written to it before who makes more of them waits as well. */
+  private static final long REPLIES = 16 << 20;
+
+  /** Sends what there is of replies: at once where the pipe takes them, which few of them are. */
+  void flushReplies() {
+    if (out.replies() > PIPE) {
+      flushLater();
+    } else {
+      out.write();
+    }
+  }
+
+  /** Waits while too much of replies waits to be written, unless nobody wants them any more. */
+  void awaitReplies(BooleanSupplier over) {
+    out.awaitReplies(REPLIES, over);
+  }
+
+  /** Has those look again who wait so. */
+  void wake() {
+    out.wake();
+  }
+
   /** As {@link #flush}, on a thread that may wait. */
   void flushLater() {
     dispatcher.executor().execute(out::write);
@@ -241,6 +264,9 @@ final class Lane implements Port {
         tell(stretch, item, again.kind(), again.nanos(), ring, again.from(), again.length());
       }
     }
+    for (Ledger.Stretch stretch : stretches) {
+      stretch.job().settled();
+    }
     dispatcher.settled(this);
     if (malformed != null) {
       throw malformed;
@@ -301,6 +327,7 @@ final class Lane implements Port {
     }
     flush();
     tell(stretch, stretch.from(), result.kind(), result.nanos(), whole, 0, whole.length);
+    stretch.job().settled();
     dispatcher.settled(this);
   }
 
@@ -308,6 +335,9 @@ final class Lane implements Port {
     Ledger.Stretch place = running(item);
     if (place != null) { // else it comes from a thread that the item left behind
       Job job = place.job();
+      if (job.passes(place.from(), value)) {
+        return;
+      }
       try {
         job.told(results.decoder(job).of(value, 0, value.length).value());
       } catch (CodecException e) {
@@ -320,6 +350,8 @@ final class Lane implements Port {
     Ledger.Stretch place = running(request.item());
     if (place != null) {
       dispatcher.nested().asked(this, place.job().id + place.from(), request);
+    } else {
+      Nested.late(this, request);
     }
   }
 

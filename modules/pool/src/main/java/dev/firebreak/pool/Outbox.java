@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +28,49 @@ final class Outbox {
   private final ReentrantLock writing = new ReentrantLock();
   private final BitSet defined = new BitSet();
 
+  /** Bytes of replies that are not written yet; also the monitor of those who wait for that. */
+  private final AtomicLong replies = new AtomicLong();
+
   Outbox(Link<ToChild, ToParent> link) {
     this.link = link;
   }
 
   void add(ToChild frame) {
+    replies.addAndGet(bytes(frame));
     frames.add(frame);
+  }
+
+  private static long bytes(ToChild frame) {
+    return frame instanceof ToWorker.Reply reply ? reply.length() + HEADER : 0;
+  }
+
+  /** Bytes of replies that are not written yet. */
+  long replies() {
+    return replies.get();
+  }
+
+  /** Waits until less than that of replies is left to be written, or nobody wants them. */
+  void awaitReplies(long most, BooleanSupplier over) {
+    boolean interrupted = false;
+    synchronized (replies) {
+      while (replies.get() > most && !over.getAsBoolean()) {
+        try {
+          replies.wait();
+        } catch (InterruptedException e) {
+          interrupted = true; // its caller gets it back below
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Has those look again who wait for replies to be written. */
+  void wake() {
+    synchronized (replies) {
+      replies.notifyAll();
+    }
   }
 
   boolean isEmpty() {
@@ -116,16 +155,22 @@ final class Outbox {
   /** Writes what there is; waits while the pipe is full. */
   void write() {
     while (!frames.isEmpty() && writing.tryLock()) {
+      long passed = 0;
       try {
         List<ToChild> batch = new ArrayList<>();
         for (ToChild frame = frames.poll(); frame != null; frame = frames.poll()) {
           batch.add(frame);
+          passed += bytes(frame);
         }
         link.sendAll(batch);
       } catch (IOException e) {
         // The worker is gone: its end is told, with the reason.
       } finally {
         writing.unlock();
+      }
+      if (passed > 0) {
+        replies.addAndGet(-passed);
+        wake();
       }
     }
   }

@@ -5,11 +5,9 @@ import dev.firebreak.api.RefusedException;
 import dev.firebreak.link.Codec;
 import dev.firebreak.link.CodecException;
 import dev.firebreak.link.Encoder;
-import java.io.Serializable;
+import dev.firebreak.link.Functional;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -65,12 +63,10 @@ final class Shipping {
 
   /** A function for a single task. */
   Shipped function(Object function) {
-    Class<?> type = function.getClass();
-    boolean bare = type.isHidden() && type.getDeclaredFields().length == 0;
-    if (!bare) {
+    if (!Functional.bare(function)) {
       return encode(function, false);
     }
-    AtomicReference<@Nullable Shipped> slot = known.get(type);
+    AtomicReference<@Nullable Shipped> slot = known.get(function.getClass());
     Shipped found = slot.get();
     if (found == null) {
       slot.compareAndSet(null, encode(function, true));
@@ -82,6 +78,11 @@ final class Shipping {
   /** A function that each worker keeps. */
   Shipped fixed(Object function) {
     return encode(function, true);
+  }
+
+  /** A function that came as bytes, and which each worker keeps. */
+  Shipped raw(byte[] function, String title, Codec codec) {
+    return new Shipped(numbers.getAndIncrement(), true, new Shipped.Bytes(function), title, codec);
   }
 
   /** A function for many items: sent once to each worker if it is large. */
@@ -107,7 +108,7 @@ final class Shipping {
         fixed ? numbers.getAndIncrement() : 0,
         fixed,
         new Shipped.Bytes(encoder.copy()),
-        title(function),
+        Functional.title(function),
         codec);
   }
 
@@ -133,37 +134,9 @@ final class Shipping {
 
   /** Refuses what only works within one JVM, naming what takes its place. */
   private static void refuseShared(Object function) {
-    String name = function.getClass().getName();
-    if (function instanceof CompletableFuture.AsynchronousCompletionTask) {
-      throw new RefusedException(
-          "CompletableFuture.supplyAsync(task, pool) and its kin complete a future in memory that a"
-              + " worker does not share; use pool.supply(task) or pool.run(task)",
-          null);
+    String why = Functional.shared(function);
+    if (why != null) {
+      throw new RefusedException(why, null);
     }
-    if (name.startsWith("java.util.concurrent.ExecutorCompletionService")) {
-      throw new RefusedException(
-          "ExecutorCompletionService fills a queue in memory that a worker does not share; use"
-              + " pool.completionService()",
-          null);
-    }
-    if (function instanceof FutureTask<?>) {
-      throw new RefusedException(
-          "a FutureTask keeps its result in memory that a worker does not share; submit its"
-              + " callable, and use the future that submit returns",
-          null);
-    }
-    if (function.getClass().isHidden() && !(function instanceof Serializable)) {
-      throw new RefusedException(
-          "the task is a lambda that is not serializable: it was made as a plain Callable or"
-              + " Runnable; write it where the pool asks for it, as in pool.submit(() -> ...), or"
-              + " declare it as a SerializableCallable or SerializableRunnable",
-          null);
-    }
-  }
-
-  private static String title(Object function) {
-    String name = function.getClass().getName();
-    int lambda = name.indexOf("$$Lambda");
-    return lambda < 0 ? name : "a lambda of " + name.substring(0, lambda);
   }
 }

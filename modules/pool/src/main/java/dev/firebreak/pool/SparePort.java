@@ -49,7 +49,8 @@ final class SparePort implements Port {
       return new IllegalStateException("an initializer failed that it was not given");
     }
     try {
-      return initializer.codec().decoder().of(failure, 0, failure.length).throwable();
+      Throwable thrown = initializer.codec().decoder().of(failure, 0, failure.length).throwable();
+      return initializer.codec() == Plain.CODEC ? new Plain.Thrown(thrown, failure) : thrown;
     } catch (CodecException e) {
       return e;
     }

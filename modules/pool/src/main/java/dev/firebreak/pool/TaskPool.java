@@ -270,25 +270,12 @@ public final class TaskPool implements Pool {
 
   @Override
   public List<WorkerStatus> workers() {
-    core.dispatcher.lock();
-    try {
-      return core.seats.status(System.nanoTime());
-    } finally {
-      core.dispatcher.unlock();
-    }
+    return core.workers();
   }
 
   @Override
   public Insights insights() {
-    long now = System.nanoTime();
-    long running;
-    core.dispatcher.lock();
-    try {
-      running = core.seats.running(now);
-    } finally {
-      core.dispatcher.unlock();
-    }
-    return core.recorder.insights(now, running);
+    return core.insights();
   }
 
   @Override

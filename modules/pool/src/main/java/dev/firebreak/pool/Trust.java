@@ -72,6 +72,11 @@ final class Trust implements Codec.Types {
 
   @Override
   public Throwable standIn(RemoteThrowable thrown) {
+    return remote(thrown);
+  }
+
+  /** Prints as the original did, and is of no class of its own. */
+  static RemoteException remote(RemoteThrowable thrown) {
     RemoteException standIn = new RemoteException(thrown.type(), thrown.message(), thrown.text());
     standIn.setStackTrace(thrown.stack());
     Throwable cause = thrown.cause();

@@ -41,6 +41,9 @@ final class FakeHome implements Home {
   /** The step that ends a worker; empty for none, and then it goes on until it is crashed. */
   String rung = "kill";
 
+  /** What tasks' own pools live in; null where they can have none. */
+  @Nullable FakeHome inner;
+
   /** What the memory of a worker is. */
   final Map<Integer, Long> memory = new ConcurrentHashMap<>();
 
@@ -96,6 +99,11 @@ final class FakeHome implements Home {
                 false,
                 true,
                 List.of()));
+  }
+
+  @Override
+  public Home nested(dev.firebreak.api.PoolOptions options) {
+    return inner == null ? Home.super.nested(options) : inner;
   }
 
   private Crew crew() {

@@ -39,6 +39,7 @@ final class FakeWorker {
   private final Encoder encoder = TestCodec.WORKER.encoder();
   private final Decoder decoder = TestCodec.WORKER.decoder();
   private final LinkedBlockingQueue<ToChild> frames = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<ToWorker.Reply> replies = new LinkedBlockingQueue<>();
   private final ToChild end = new ToWorker.Recalled(-1);
   private final Thread runner;
   private final Thread reader;
@@ -101,6 +102,24 @@ final class FakeWorker {
     reader.join(TimeUnit.SECONDS.toMillis(10));
   }
 
+  /** Asks for something in the name of the item that runs. */
+  void ask(long request, int kind, byte[] bytes) throws IOException {
+    link.send(new FromWorker.Request(running, request, kind, bytes));
+  }
+
+  /** Waits for a reply of that kind. */
+  ToWorker.Reply reply(int kind) throws InterruptedException {
+    while (true) {
+      ToWorker.Reply reply = replies.poll(20, TimeUnit.SECONDS);
+      if (reply == null) {
+        throw new AssertionError("no reply of kind " + kind + " came in 20 s");
+      }
+      if (reply.kind() == kind) {
+        return reply;
+      }
+    }
+  }
+
   /** Sends a message of the item that runs. */
   void tell(Object message) throws IOException, CodecException {
     encoder.reset();
@@ -111,6 +130,10 @@ final class FakeWorker {
   private void read() {
     try {
       for (ToChild frame = link.receive(); frame != null; frame = link.receive()) {
+        if (frame instanceof ToWorker.Reply reply) {
+          replies.add(reply);
+          continue;
+        }
         if (frame instanceof ToWorker.Cancel(long item, boolean interrupt)) {
           cancelled = item;
           if (interrupt) {

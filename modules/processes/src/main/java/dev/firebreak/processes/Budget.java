@@ -1,6 +1,7 @@
 package dev.firebreak.processes;
 
 import dev.firebreak.api.ByteSize;
+import dev.firebreak.api.Defaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +15,6 @@ import java.util.Optional;
 final class Budget {
   private static final long MEBIBYTE = 1L << 20;
 
-  /** Less than this no JVM with a task in it is happy with. */
-  private static final long LEAST = 32 * MEBIBYTE;
-
   /** From 32 GB on references take twice the room. */
   private static final long MOST = 31L << 30;
 
@@ -24,7 +22,7 @@ final class Budget {
 
   static ByteSize heap(Optional<ByteSize> memory, int workers) {
     long share = memory.map(ByteSize::bytes).orElseGet(() -> machine() / 2) / workers;
-    long bounded = Math.clamp(share, LEAST, MOST);
+    long bounded = Math.clamp(share, Defaults.LEAST_HEAP.bytes(), MOST);
     return new ByteSize(bounded / MEBIBYTE * MEBIBYTE);
   }
 

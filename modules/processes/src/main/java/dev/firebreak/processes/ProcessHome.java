@@ -272,9 +272,15 @@ final class ProcessHome implements Home {
   }
 
   @Override
+  public long heap() {
+    return NestedJvm.heap(worker.jvm()).bytes();
+  }
+
+  @Override
   public Home nested(PoolOptions options) {
+    PoolOptions own = options.with(asked -> NestedJvm.of(worker.jvm(), asked));
     try {
-      return new ProcessHome(options, program, settings);
+      return new ProcessHome(own, program, settings);
     } catch (StateException e) {
       throw new RefusedException("a task's own pool cannot be opened: " + e.getMessage(), e);
     }

@@ -198,7 +198,7 @@ final class ThreadHome implements Home {
     try {
       Unsupported.refuse(inner);
     } catch (UnsupportedOperationException e) {
-      throw new RefusedException("a task's own pool: " + e.getMessage(), e);
+      throw new RefusedException(String.valueOf(e.getMessage()), e);
     }
     return new ThreadHome(inner, caller);
   }

@@ -98,6 +98,14 @@ final class Desk {
     }
   }
 
+  /** The link has ended. */
+  void lost() {
+    OwnPools some = pools;
+    if (some != null) {
+      some.lost();
+    }
+  }
+
   /** Sends the notes of an item that has ended. */
   void flush() throws IOException {
     Notes some;

@@ -2,17 +2,21 @@ package dev.firebreak.worker;
 
 import dev.firebreak.api.Outcome;
 import dev.firebreak.api.Pool;
+import dev.firebreak.api.PoolCompletionService;
 import dev.firebreak.api.PoolFuture;
 import dev.firebreak.api.SerializableBiFunction;
 import dev.firebreak.api.SerializableCallable;
 import dev.firebreak.api.SerializableFunction;
 import dev.firebreak.api.SerializableRunnable;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -21,9 +25,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Gatherer;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** All that a pool does for its users, by sending single tasks. */
+/**
+ * All that a pool does for its users, by sending single tasks: items of maps too, as what a chunk
+ * would save is little where each goes through two JVMs.
+ */
 abstract class OwnMaps implements Pool {
   /**
    * Sends a task.
@@ -37,7 +45,10 @@ abstract class OwnMaps implements Pool {
       @Nullable Object second,
       @Nullable Object instead);
 
-  /** How many items of a map are on their way. */
+  /** The items of a map or stream. */
+  abstract <R extends @Nullable Object> OwnFlow<R> flow(Object function, boolean ordered);
+
+  /** How many items of a stream are on their way. */
   abstract int window();
 
   @Override
@@ -83,9 +94,15 @@ abstract class OwnMaps implements Pool {
     return send(function, 2, first, second, OwnTask.OWN);
   }
 
+  /** What it throws is its user's to see, in the output of the task that submitted it. */
   @Override
   public void execute(Runnable task) {
-    var _ = this.<@Nullable Void>send(task, 0, null, null, null);
+    OwnTask<@Nullable Void> sent = send(task, 0, null, null, null);
+    sent.whenDone(() -> {
+      if (!sent.isCancelled() && sent.failed()) {
+        sent.exceptionNow().printStackTrace();
+      }
+    });
   }
 
   @Override
@@ -106,7 +123,7 @@ abstract class OwnMaps implements Pool {
   @Override
   public <T extends @Nullable Object> List<Future<T>> invokeAll(
       Collection<? extends Callable<T>> tasks) throws InterruptedException {
-    return invokeAll(tasks, Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+    return invokeAll(tasks, 36_500, TimeUnit.DAYS);
   }
 
   @Override
@@ -124,7 +141,7 @@ abstract class OwnMaps implements Pool {
         long left = unit.toNanos(timeout) - (System.nanoTime() - begun);
         try {
           future.get(left, TimeUnit.NANOSECONDS);
-        } catch (ExecutionException | java.util.concurrent.CancellationException e) {
+        } catch (ExecutionException | CancellationException e) {
           // Its future tells it.
         } catch (TimeoutException e) {
           return futures; // what has not ended is cancelled below
@@ -143,7 +160,7 @@ abstract class OwnMaps implements Pool {
   public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks)
       throws InterruptedException, ExecutionException {
     try {
-      return invokeAny(tasks, Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+      return invokeAny(tasks, 36_500, TimeUnit.DAYS);
     } catch (TimeoutException e) {
       throw new AssertionError(e); // in some centuries
     }
@@ -156,122 +173,68 @@ abstract class OwnMaps implements Pool {
     if (tasks.isEmpty()) {
       throw new IllegalArgumentException("invokeAny of no task");
     }
-    List<CompletableFuture<T>> futures = new ArrayList<>();
-    CompletableFuture<T> first = new CompletableFuture<>();
-    java.util.concurrent.atomic.AtomicInteger left =
-        new java.util.concurrent.atomic.AtomicInteger(tasks.size());
+    PoolCompletionService<T> ends = completionService();
+    List<Future<T>> futures = new ArrayList<>();
+    long deadline = System.nanoTime() + unit.toNanos(timeout);
     try {
       for (Callable<T> task : tasks) {
-        CompletableFuture<T> future = submit(task).toCompletableFuture();
-        futures.add(future);
-        var _ =
-            future.whenComplete((value, failure) -> {
-              if (failure == null) {
-                first.complete(value);
-              } else if (left.decrementAndGet() == 0) {
-                first.completeExceptionally(failure);
-              }
-            });
+        futures.add(ends.submit(task));
       }
-      return first.get(timeout, unit);
+      ExecutionException last = null;
+      for (int left = futures.size(); left > 0; left--) {
+        Future<T> ended = ends.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (ended == null) {
+          throw new TimeoutException("none of " + tasks.size() + " tasks had a result in time");
+        }
+        try {
+          return ended.get();
+        } catch (ExecutionException e) {
+          last = e;
+        }
+      }
+      throw java.util.Objects.requireNonNull(last);
     } finally {
       futures.forEach(future -> future.cancel(true));
     }
   }
 
-  // Maps: a window of single tasks.
+  // Maps.
 
-  private static Iterable<Object[]> single(Iterable<?> items) {
+  private static Iterator<Object[]> single(Iterable<?> items) {
     Iterator<?> all = items.iterator();
-    return () ->
-        new Iterator<>() {
-          @Override
-          public boolean hasNext() {
-            return all.hasNext();
-          }
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return all.hasNext();
+      }
 
-          @Override
-          public Object[] next() {
-            return new Object[] {all.next()};
-          }
-        };
+      @Override
+      public Object[] next() {
+        return new Object[] {all.next()};
+      }
+    };
   }
 
-  private static Iterable<Object[]> pairs(Iterable<?> first, Iterable<?> second) {
+  private static Iterator<Object[]> pairs(Iterable<?> first, Iterable<?> second) {
     Iterator<?> left = first.iterator();
     Iterator<?> right = second.iterator();
-    return () ->
-        new Iterator<>() {
-          @Override
-          public boolean hasNext() {
-            return left.hasNext() && right.hasNext();
-          }
-
-          @Override
-          public Object[] next() {
-            return new Object[] {left.next(), right.next()};
-          }
-        };
-  }
-
-  /** Results in the order of the items, with at most a window of them on their way. */
-  private final class Ahead<R extends @Nullable Object, X> implements Iterator<X> {
-    private final Object function;
-    private final Iterator<Object[]> items;
-    private final Function<OwnTask<R>, X> take;
-    private final ArrayDeque<OwnTask<R>> sent = new ArrayDeque<>();
-
-    Ahead(Object function, Iterable<Object[]> items, Function<OwnTask<R>, X> take) {
-      this.function = function;
-      this.items = items.iterator();
-      this.take = take;
-    }
-
-    @Override
-    public boolean hasNext() {
-      while (sent.size() < window() && items.hasNext()) {
-        Object[] each = items.next();
-        sent.add(
-            send(function, each.length, each[0], each.length > 1 ? each[1] : null, OwnTask.OWN));
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return left.hasNext() && right.hasNext();
       }
-      return !sent.isEmpty();
-    }
 
-    @Override
-    public X next() {
-      try {
-        return take.apply(sent.remove());
-      } catch (RuntimeException e) {
-        cancel();
-        throw e;
+      @Override
+      public Object[] next() {
+        return new Object[] {left.next(), right.next()};
       }
-    }
-
-    void cancel() {
-      sent.forEach(task -> task.cancel(true));
-    }
-  }
-
-  private <R extends @Nullable Object, X> List<X> all(
-      Object function, Iterable<Object[]> items, Function<OwnTask<R>, X> take) {
-    List<X> results = new ArrayList<>();
-    new Ahead<>(function, items, take).forEachRemaining(results::add);
-    return results;
-  }
-
-  private <R extends @Nullable Object, X> Stream<X> flow(
-      Object function, Iterable<?> items, Function<OwnTask<R>, X> take) {
-    Ahead<R, X> ahead = new Ahead<>(function, single(items), take);
-    return Stream.generate(() -> ahead)
-        .takeWhile(Iterator::hasNext)
-        .map(Iterator::next)
-        .onClose(ahead::cancel);
+    };
   }
 
   @Override
   public <T extends @Nullable Object, R extends @Nullable Object> List<R> map(
       SerializableFunction<? super T, ? extends R> function, Iterable<? extends T> items) {
-    return this.<R, R>all(function, single(items), OwnTask::join);
+    return this.<R>flow(function, true).all(single(items), true, OwnTask::join);
   }
 
   @Override
@@ -280,7 +243,7 @@ abstract class OwnMaps implements Pool {
           SerializableBiFunction<? super A, ? super B, ? extends R> function,
           Iterable<? extends A> first,
           Iterable<? extends B> second) {
-    return this.<R, R>all(function, pairs(first, second), OwnTask::join);
+    return this.<R>flow(function, true).all(pairs(first, second), true, OwnTask::join);
   }
 
   @Override
@@ -288,54 +251,95 @@ abstract class OwnMaps implements Pool {
       CompletableFuture<List<R>> mapAsync(
           SerializableFunction<? super T, ? extends R> function, Iterable<? extends T> items) {
     CompletableFuture<List<R>> whole = new CompletableFuture<>();
-    Daemon.start(
-        () -> {
-          try {
-            whole.complete(map(function, items));
-          } catch (RuntimeException | Error e) {
-            whole.completeExceptionally(e);
-          }
-        },
-        "firebreak-map");
+    OwnFlow<R> flow = flow(function, true);
+    var _ =
+        whole.whenComplete(
+            (_, _) -> flow.abort(new CancellationException("the map was cancelled")));
+    OwnTask.WAITING.execute(() -> {
+      try {
+        whole.complete(flow.all(single(items), true, OwnTask::join));
+      } catch (RuntimeException | Error e) {
+        whole.completeExceptionally(e);
+      }
+    });
     return whole;
   }
 
   @Override
   public <T extends @Nullable Object, R extends @Nullable Object> List<Outcome<R>> outcomes(
       SerializableFunction<? super T, ? extends R> function, Iterable<? extends T> items) {
-    return this.<R, Outcome<R>>all(function, single(items), OwnTask::outcome);
+    return this.<R>flow(function, true).all(single(items), false, OwnFlow::outcome);
+  }
+
+  private <R extends @Nullable Object, X> Stream<X> streamed(
+      Object function, Iterable<?> items, boolean ordered, Function<OwnTask<R>, X> take) {
+    OwnFlow<R> flow = flow(function, ordered);
+    Iterator<Object[]> input = single(items);
+    Iterator<X> results =
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            while (flow.size() < window() && input.hasNext()) {
+              flow.offer(input.next());
+            }
+            return flow.size() > 0;
+          }
+
+          @Override
+          public X next() {
+            if (!hasNext()) {
+              throw new NoSuchElementException();
+            }
+            try {
+              return take.apply(flow.next());
+            } catch (RuntimeException e) {
+              flow.giveUp();
+              throw e;
+            }
+          }
+        };
+    int traits = ordered ? Spliterator.ORDERED : 0;
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(results, traits), false)
+        .onClose(flow::giveUp);
   }
 
   @Override
   public <T extends @Nullable Object, R extends @Nullable Object> Stream<R> stream(
       SerializableFunction<? super T, ? extends R> function, Iterable<? extends T> items) {
-    return this.<R, R>flow(function, items, OwnTask::join);
+    return this.<R, R>streamed(function, items, true, OwnTask::join);
   }
 
   @Override
   public <T extends @Nullable Object, R extends @Nullable Object> Stream<R> streamUnordered(
       SerializableFunction<? super T, ? extends R> function, Iterable<? extends T> items) {
-    return stream(function, items);
+    return this.<R, R>streamed(function, items, false, OwnTask::join);
   }
 
   @Override
   public <T extends @Nullable Object, R extends @Nullable Object> Stream<Outcome<R>> streamOutcomes(
       SerializableFunction<? super T, ? extends R> function, Iterable<? extends T> items) {
-    return this.<R, Outcome<R>>flow(function, items, OwnTask::outcome);
+    return this.<R, Outcome<R>>streamed(function, items, true, OwnFlow::outcome);
   }
 
   @Override
   public <T extends @Nullable Object, R extends @Nullable Object> Gatherer<T, ?, R> gatherer(
       SerializableFunction<? super T, ? extends R> function) {
-    return Gatherer.<T, ArrayDeque<OwnTask<R>>, R>ofSequential(
-        ArrayDeque::new,
-        (sent, item, downstream) -> {
-          sent.add(send(function, 1, item, null, OwnTask.OWN));
-          return sent.size() < window() || downstream.push(sent.remove().join());
+    return Gatherer.<T, OwnFlow<R>, R>ofSequential(
+        () -> flow(function, true),
+        (flow, item, downstream) -> {
+          if (downstream.isRejecting()) {
+            flow.giveUp();
+            return false;
+          }
+          flow.offer(item);
+          return flow.size() < window() || downstream.push(flow.next().join());
         },
-        (sent, downstream) -> {
-          while (!sent.isEmpty() && downstream.push(sent.remove().join())) {}
-          sent.forEach(task -> task.cancel(true));
+        (flow, downstream) -> {
+          boolean more = true;
+          while (more && flow.size() > 0) {
+            more = downstream.push(flow.next().join());
+          }
+          flow.giveUp();
         });
   }
 }

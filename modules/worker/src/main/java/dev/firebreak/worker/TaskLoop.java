@@ -184,6 +184,7 @@ public final class TaskLoop {
     @Override
     public void lost() {
       desk.stop();
+      desk.lost();
       host.lost();
     }
   }
