@@ -265,6 +265,33 @@ class NestedEndsTest extends OnBothHomes {
   }
 
   @Test
+  void sparesOfATasksPoolRunTheInitializerBefore() throws Exception {
+    if (!home.kills()) {
+      return; // threads have no spares, as ThreadPool says
+    }
+    Gate gate = gate();
+
+    assertEquals(
+        2,
+        open(1)
+            .submit(() -> {
+              PoolOptions options =
+                  PoolOptions.DEFAULT
+                      .withWorkers(1)
+                      .withSpares(1)
+                      .withInitializedSpares(true)
+                      .withInitializer(
+                          () -> gate.arrive("in life " + WorkContext.current().generation()));
+              try (Pool inner = WorkContext.current().openPool(options)) {
+                until(() -> gate.arrivals().contains("in life 0"));
+                failure(inner.submit(() -> Deeds.<Integer>signal("KILL")));
+                return inner.submit(() -> WorkContext.current().generation()).join();
+              }
+            })
+            .get());
+  }
+
+  @Test
   void workersOfATasksPoolAreReplaced() throws Exception {
     assertEquals(
         10,

@@ -35,6 +35,9 @@ final class FakeHome implements Home {
   /** Whether who is dismissed takes its time, until {@link #leave}. */
   volatile boolean lingers;
 
+  /** Whether workers begin nothing of what they are given. */
+  boolean deaf;
+
   /** Whether a worker can be killed. */
   boolean kills = true;
 
@@ -138,16 +141,17 @@ final class FakeHome implements Home {
     FakeWorker worker =
         new FakeWorker(number, life.generation, Link.toParent(down.in, up.out), board, brain);
     life.worker = worker;
+    worker.deaf = deaf;
     String title = "worker-%d#%d".formatted(number, life.generation);
     Hand hand = new Hand(number, life.generation, 0, title, link, board, Hand.Streams.NONE);
     Thread reader =
-        Thread.ofPlatform().daemon().name("home of " + title).unstarted(() -> read(hand, life));
+        Thread.ofPlatform().daemon().name("home of " + title).unstarted(() -> read(hand, life, worker));
     readers.add(reader);
     reader.start();
     worker.start();
   }
 
-  private void read(Hand hand, Life life) {
+  private void read(Hand hand, Life life, FakeWorker worker) {
     Port port = crew().admit(hand);
     try {
       while (true) {
@@ -164,7 +168,7 @@ final class FakeHome implements Home {
       }
       hand.link().close();
     } catch (IOException e) {
-      // Its end is told below.
+      worker.die(); // what says what nobody understands is ended
     }
     lost(hand, life);
   }

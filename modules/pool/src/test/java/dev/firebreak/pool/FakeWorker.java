@@ -45,6 +45,10 @@ final class FakeWorker {
   private final Thread reader;
   private volatile long cancelled = -1;
   private volatile boolean stopping;
+
+  /** Whether it begins nothing of what it is given. */
+  volatile boolean deaf;
+
   private volatile boolean dead;
   private boolean mapped;
   private long running = -1;
@@ -166,6 +170,9 @@ final class FakeWorker {
   }
 
   private void heard(ToChild frame) throws IOException, CodecException {
+    if (deaf && frame instanceof ToWorker.Work) {
+      return;
+    }
     switch (frame) {
       case ToWorker.Open _ -> link.send(new FromWorker.Opened(new byte[0]));
       case ToWorker.Work work -> {

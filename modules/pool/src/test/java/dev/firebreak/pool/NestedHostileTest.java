@@ -53,7 +53,9 @@ class NestedHostileTest {
       }
       default -> throw new AssertionError(how);
     }
-    me.reply(-1); // it is ended before one comes
+    for (int waited = 0; !me.dead() && waited < 5000; waited++) {
+      Thread.sleep(1); // it is ended, if that is noticed
+    }
     return "survived";
   }
 
