@@ -205,13 +205,14 @@ final class Core implements Crew {
 
   List<Runnable> shutdownNow() {
     List<Runnable> never = new ArrayList<>();
-    for (Job job : stop()) {
+    for (Job job : dispatcher.stop()) {
       if (job instanceof PoolTask<?> task) {
         never.add(task.unstarted());
       } else if (job instanceof Chunk chunk) {
         chunk.spread.abort(Endings.shutDown());
       }
     }
+    shutdown();
     return never;
   }
 

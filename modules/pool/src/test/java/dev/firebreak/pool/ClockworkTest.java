@@ -9,6 +9,7 @@ import dev.firebreak.api.Defaults;
 import dev.firebreak.api.LimitException;
 import dev.firebreak.api.Pool;
 import dev.firebreak.api.PoolOptions;
+import dev.firebreak.api.Retry;
 import dev.firebreak.api.SerializableFunction;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,6 +128,18 @@ class ClockworkTest {
       assertEquals("live", pool.apply(F, "live").get());
       assertEquals(2, home.generation(1));
       assertEquals(0, pool.insights().crashes());
+    }
+  }
+
+  @Test
+  void aTaskThatRanTooLongIsNotRetried() throws Exception {
+    PoolOptions options = ONE.withRunDeadline(SHORT).withRetry(Retry.idempotent(2));
+    try (Pool pool = TaskPool.open(options, home)) {
+      LimitException why = limit(pool.apply(F, "stubborn"));
+
+      assertEquals(LimitException.Clock.RUN, why.clock());
+      assertEquals("live", pool.apply(F, "live").get());
+      assertEquals(List.of("1#1 stubborn", "1#2 live"), script.ran());
     }
   }
 

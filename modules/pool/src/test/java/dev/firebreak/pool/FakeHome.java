@@ -145,7 +145,10 @@ final class FakeHome implements Home {
     String title = "worker-%d#%d".formatted(number, life.generation);
     Hand hand = new Hand(number, life.generation, 0, title, link, board, Hand.Streams.NONE);
     Thread reader =
-        Thread.ofPlatform().daemon().name("home of " + title).unstarted(() -> read(hand, life, worker));
+        Thread.ofPlatform()
+            .daemon()
+            .name("home of " + title)
+            .unstarted(() -> read(hand, life, worker));
     readers.add(reader);
     reader.start();
     worker.start();
