@@ -186,7 +186,7 @@ class LastMomentsTest {
 
   @Test
   void whatNobodyTakesOfAGathererIsNotWaitedFor() {
-    try (Pool pool = TaskPool.open(ONE.withInFlight(2), home)) {
+    try (Pool pool = TaskPool.open(ONE.withInFlight(2).withChunk(1), home)) {
       List<Object> first =
           List.<Object>of("a", "throw", "b").stream().gather(pool.gatherer(F)).limit(1).toList();
 
@@ -196,7 +196,7 @@ class LastMomentsTest {
 
   @Test
   void whoTakesOfAGathererThrows() throws Exception {
-    try (Pool pool = TaskPool.open(ONE.withInFlight(2), home)) {
+    try (Pool pool = TaskPool.open(ONE.withInFlight(2).withChunk(1), home)) {
       var results = List.<Object>of("a", "wait", "wait").stream().gather(pool.gatherer(F));
 
       assertThrows(IllegalStateException.class, () -> results.forEach(this::refuse));
@@ -207,7 +207,7 @@ class LastMomentsTest {
 
   @Test
   void whoTakesOfAStreamThrows() throws Exception {
-    try (Pool pool = TaskPool.open(ONE.withInFlight(2), home)) {
+    try (Pool pool = TaskPool.open(ONE.withInFlight(2).withChunk(1), home)) {
       var results = pool.stream(F, List.of("a", "wait", "wait"));
 
       assertThrows(IllegalStateException.class, () -> results.forEach(this::refuse));
