@@ -240,9 +240,12 @@ class CancelTest extends OnBothHomes {
     assertEquals("busy", neighbour.get());
     if (survives) {
       assertNotEquals(Optional.of(Rung.ASK), step(task));
+    } else if (home.kills()) {
+      // SIGTERM ends a JVM whatever its threads do, but on a starved machine not always in time.
+      Rung step = step(task).orElseThrow();
+      assertTrue(step == Rung.TERMINATE || step == Rung.KILL, step.name());
     } else {
-      // SIGTERM ends a JVM whatever its threads do, and a thread is abandoned.
-      assertEquals(home.kills() ? Optional.of(Rung.TERMINATE) : Optional.empty(), step(task));
+      assertEquals(Optional.empty(), step(task), "a thread is abandoned");
     }
   }
 

@@ -235,12 +235,12 @@ class RecorderTest {
 
     // One worker, as another one that is idle would take the second item over.
     try (Pool pool = open(TWO.withWorkers(1).withChunk(2))) {
-      pool.with(it -> it.withName("each")).map(F, List.of(1, 2, 20_000_000, 4));
+      pool.with(it -> it.withName("each")).map(F, List.of(1, 2, 300_000_000, 4));
 
       Insights.Slow slowest = pool.insights().slowest().getFirst();
 
       assertEquals("each (each of 2 items of a chunk)", slowest.task());
-      assertEquals("20000000 and 1 more", slowest.argument());
+      assertEquals("300000000 and 1 more", slowest.argument());
     }
   }
 
