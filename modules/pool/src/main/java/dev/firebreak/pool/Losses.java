@@ -148,10 +148,6 @@ final class Losses {
         for (int item = slice.from; item < slice.to; item++) {
           ends.add(new Ends(slice.job(), item, Sentences.notBegun(slice, item, loss, lane), lane));
         }
-      } else if (dispatcher.stopped()) { // nobody would ever take it
-        for (int item = slice.from; item < slice.to; item++) {
-          ends.add(new Ends(slice.job(), item, Sentences.neverBegun(slice, item), null));
-        }
       } else {
         again.add(slice);
       }

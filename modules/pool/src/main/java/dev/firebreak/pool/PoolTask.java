@@ -131,7 +131,7 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
       ranIn = by;
       text = by.hand().streams().text(id).whole();
     }
-    conclude(why instanceof CancellationException ? CANCELLED : FAILED, why);
+    conclude(FAILED, why);
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.firebreak.api.PoolOptions;
 import dev.firebreak.api.WorkerDiedException;
 import dev.firebreak.api.WorkerStartException;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** What people read when a worker failed them: who, which pid, doing what, why, and what next. */
@@ -38,11 +37,6 @@ final class Sentences {
         lane.hand().title(),
         loss.pid(),
         loss.verdict());
-  }
-
-  static CancellationException neverBegun(Slice slice, int item) {
-    return new CancellationException(
-        "%s never started: its pool was shut down".formatted(slice.job().title(item)));
   }
 
   static WorkerStartException unstartable(

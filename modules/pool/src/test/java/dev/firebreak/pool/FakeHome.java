@@ -35,6 +35,9 @@ final class FakeHome implements Home {
   /** Whether who is dismissed takes its time, until {@link #leave}. */
   volatile boolean lingers;
 
+  /** It is closed behind this. */
+  CompletableFuture<Void> released = CompletableFuture.completedFuture(null);
+
   /** Whether workers begin nothing of what they are given. */
   boolean deaf;
 
@@ -290,6 +293,6 @@ final class FakeHome implements Home {
     if (none) {
       closed.complete(null);
     }
-    return closed;
+    return closed.thenCombine(released, (_, _) -> null);
   }
 }

@@ -1,6 +1,7 @@
 package dev.firebreak.pool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,10 +16,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A worker that says of its own pools what no worker of ours says ends, and nothing else does. */
+/**
+ * A worker that says of its own pools what no worker of ours says ends, and nothing else does; and
+ * what its pool owes to those of its tasks.
+ */
 @Timeout(60)
 class NestedHostileTest {
   private static final SerializableFunction<Object, Object> F = it -> it;
@@ -94,6 +100,27 @@ class NestedHostileTest {
         assertEquals(1, pool.apply(F, 1).join(), how);
       }
     }
+  }
+
+  @Test
+  void outerPoolIsOverBehindThePoolsOfItsTasks() throws Exception {
+    FakeHome home =
+        new FakeHome((argument, me) -> {
+          me.ask(POOL, Nesting.OPEN, Terms.of(Map.of()));
+          return me.reply(Nesting.OPENED).last();
+        });
+    FakeHome inner = new FakeHome((argument, me) -> argument);
+    CompletableFuture<Void> released = new CompletableFuture<>();
+    inner.released = released;
+    home.inner = inner;
+    Pool pool = TaskPool.open(PoolOptions.DEFAULT.withName("test").withWorkers(1), home);
+    assertEquals(true, pool.apply(F, 1).join());
+
+    pool.shutdown();
+
+    assertFalse(pool.awaitTermination(300, TimeUnit.MILLISECONDS));
+    released.complete(null);
+    assertTrue(pool.awaitTermination(20, TimeUnit.SECONDS));
   }
 
   @Test
