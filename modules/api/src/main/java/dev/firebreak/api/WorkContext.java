@@ -94,9 +94,10 @@ public interface WorkContext {
    *       code. Likewise environment variables, but for those that loaders and JVMs read.
    * </ul>
    *
-   * <p>What differs from an outermost pool: what the supervisor refuses (a task that is
-   * quarantined, a pool whose workers cannot be started) is told by the task's future and not by
-   * {@code submit}; the queue's bound counts what runs as well; items of maps are sent one by one,
+   * <p>What differs from an outermost pool: {@code submit} returns when the task is sent, a moment
+   * before the supervisor has it, so order and priority count from then, and what the supervisor
+   * refuses (a task that is quarantined, a pool whose workers cannot be started) is told by the
+   * task's future; the queue's bound counts what runs as well; items of maps are sent one by one,
    * so {@code chunk} has no effect, and no progress bar is shown; arguments and what a function
    * captures are at most 128 MB each; what is listed of the slowest tasks' arguments are values of
    * the JDK; what {@code execute} throws goes to this task's stderr; {@code output()} of cancelled

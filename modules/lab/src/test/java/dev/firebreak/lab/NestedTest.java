@@ -176,30 +176,36 @@ class NestedTest extends OnBothHomes {
   void optionsOfSingleTasks() throws Exception {
     assertEquals(
         List.of("RUN", "QUEUE", List.of("hold", "high", "low"), true, "named"),
-        open(1).apply(NestedTest::terms, gate()).get());
+        open(1).apply(NestedTest::terms, gate(), gate()).get());
   }
 
-  private static List<Object> terms(Gate gate) throws Exception {
+  private static List<Object> terms(Gate gate, Gate order) throws Exception {
     List<Object> told = new ArrayList<>();
     try (Pool inner = inner(of(1))) {
       Pool limited = inner.with(task -> task.withRunDeadline(Duration.ofMillis(50)));
       LimitException run = (LimitException) failure(limited.submit(NestedTest::sleep));
       told.add(run.clock().name());
 
-      PoolFuture<String> hold = inner.submit(() -> gate.pass("hold"));
+      PoolFuture<String> stop = inner.submit(() -> gate.pass("stop"));
       gate.awaitArrivals(1);
       Pool impatient = inner.with(task -> task.withQueueDeadline(Duration.ofMillis(50)));
       LimitException queue = (LimitException) failure(impatient.submit(() -> 1));
       told.add(queue.clock().name());
-
-      PoolFuture<?> low = inner.submit(() -> gate.arrive("low"));
-      PoolFuture<?> high =
-          inner.with(task -> task.withPriority(1)).submit(() -> gate.arrive("high"));
       gate.open();
+      stop.join();
+    }
+    try (Pool inner = inner(of(1))) { // one that has seen no short task sends none ahead
+      PoolFuture<String> hold = inner.submit(() -> order.pass("hold"));
+      order.awaitArrivals(1);
+      PoolFuture<?> low = inner.submit(() -> order.arrive("low"));
+      PoolFuture<?> high =
+          inner.with(task -> task.withPriority(1)).submit(() -> order.arrive("high"));
+      until(() -> inner.insights().submitted() == 3); // by now its supervisor has them
+      order.open();
       hold.join();
       low.join();
       high.join();
-      told.add(gate.arrivals());
+      told.add(order.arrivals());
     }
     try (Pool inner = inner(of(3))) {
       Pool sticky = inner.with(task -> task.withKey("a key\nof two lines"));
