@@ -23,10 +23,11 @@ final class Cli {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /**
-   * What a build in the background has ignored, a JVM goes on to ignore: Ctrl-C above all, and what nohup is for. So the
+   * What a build in the background or behind nohup has ignored, a JVM goes on to ignore. So the
    * command gets its signals as a terminal would give them, where env can do that.
    */
-  private static final List<String> AS_FROM_A_TERMINAL = terminal("env", "--default-signal=INT,HUP");
+  private static final List<String> AS_FROM_A_TERMINAL =
+      terminal("env", "--default-signal=INT,HUP");
 
   private final Path folder;
   private final List<Running> started = new ArrayList<>();
