@@ -186,10 +186,26 @@ final class Cli {
   /** Ends what still runs. */
   void close() throws Exception {
     for (Running running : started) {
+      boolean killed = running.process().isAlive();
       running.process().destroyForcibly().waitFor();
+      if (killed) {
+        sweep(running.process().pid());
+      }
     }
     if (Files.isDirectory(state())) {
       run("stop");
+    }
+  }
+
+  /** What a supervisor that was killed shared with its children, as the next one would do. */
+  private static void sweep(long pid) throws IOException {
+    Path memory = Path.of("/dev/shm");
+    if (Files.isDirectory(memory)) {
+      try (var left = Files.newDirectoryStream(memory, "firebreak-*-" + pid + ".*")) {
+        for (Path file : left) {
+          Files.deleteIfExists(file);
+        }
+      }
     }
   }
 }

@@ -56,6 +56,10 @@ final class Ground implements AutoCloseable {
     return settings;
   }
 
+  Path folder() {
+    return folder;
+  }
+
   Path classes() {
     return folder.resolve("classes");
   }

@@ -93,8 +93,10 @@ final class Python {
     command.addAll(what);
     command.addAll(List.of("--workers", "" + Workers.WORKERS));
     command.addAll(List.of("--tasks", "" + tasks, "--runs", "" + runs));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("TMPDIR", ground.folder().toString()); // some leave folders there
+    Process process = builder.start();
     AutoCloseable end = () -> end(process);
     ground.keep(end);
     // Its output ends then, for whoever reads it.
