@@ -15,6 +15,16 @@ public sealed interface Outcome<R extends @Nullable Object> {
    */
   R orThrow();
 
+  /** How an item ended that has no result, for who implements a pool. */
+  static <R extends @Nullable Object> Outcome<R> of(RuntimeException why) {
+    return switch (why) {
+      case LimitException limit -> new Timeout<>(limit);
+      case WorkerDiedException died -> new Crash<>(died);
+      case PoolException other -> new Failure<>(other);
+      default -> new Failure<>(new ResultException(String.valueOf(why.getMessage()), why));
+    };
+  }
+
   /** It returned. */
   record Value<R extends @Nullable Object>(R value) implements Outcome<R> {
     @Override

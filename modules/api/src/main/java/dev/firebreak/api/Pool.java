@@ -1,10 +1,14 @@
 package dev.firebreak.api;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import java.util.stream.Gatherer;
 import java.util.stream.Stream;
@@ -56,10 +60,14 @@ public interface Pool extends ExecutorService {
    * The counterpart of {@code CompletableFuture.supplyAsync(task, pool)}, which relies on shared
    * memory. Actions that depend on it run on threads of their own.
    */
-  <T extends @Nullable Object> CompletableFuture<T> supply(SerializableCallable<T> task);
+  default <T extends @Nullable Object> CompletableFuture<T> supply(SerializableCallable<T> task) {
+    return submit(task).toCompletableFuture();
+  }
 
   /** The counterpart of {@code CompletableFuture.runAsync}. */
-  CompletableFuture<@Nullable Void> run(SerializableRunnable task);
+  default CompletableFuture<@Nullable Void> run(SerializableRunnable task) {
+    return submit(task).toCompletableFuture();
+  }
 
   /**
    * Applies a function to each item and waits for all results, in the order of the items. Items are
@@ -108,7 +116,39 @@ public interface Pool extends ExecutorService {
       SerializableFunction<? super T, ? extends R> function);
 
   /** Hands out tasks in the order in which they end. */
-  <T extends @Nullable Object> PoolCompletionService<T> completionService();
+  default <T extends @Nullable Object> PoolCompletionService<T> completionService() {
+    return new Completions<>(this);
+  }
+
+  @Override
+  default <T extends @Nullable Object> List<Future<T>> invokeAll(
+      Collection<? extends Callable<T>> tasks) throws InterruptedException {
+    return Invocations.all(this, tasks, 0);
+  }
+
+  @Override
+  default <T extends @Nullable Object> List<Future<T>> invokeAll(
+      Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+      throws InterruptedException {
+    return Invocations.all(this, tasks, Math.max(1, unit.toNanos(timeout)));
+  }
+
+  @Override
+  default <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks)
+      throws InterruptedException, ExecutionException {
+    try {
+      return Invocations.any(this, tasks, 0);
+    } catch (TimeoutException e) {
+      throw new AssertionError(e); // there is no limit
+    }
+  }
+
+  @Override
+  default <T extends @Nullable Object> T invokeAny(
+      Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return Invocations.any(this, tasks, Math.max(1, unit.toNanos(timeout)));
+  }
 
   /**
    * This pool, with something special about the tasks that are submitted through the result. It is

@@ -37,7 +37,15 @@ public interface PoolFuture<T extends @Nullable Object> extends Future<T> {
    * The same as a stage for others to depend on, whose actions run on threads of their own, so that
    * they may wait and submit. Cancelling it cancels the task.
    */
-  CompletableFuture<T> toCompletableFuture();
+  default CompletableFuture<T> toCompletableFuture() {
+    return TaskStage.of(this);
+  }
+
+  /**
+   * Runs an action when it has ended, on a thread that may wait and submit: one of its own, or the
+   * calling one if it has ended already.
+   */
+  void whenDone(Runnable action);
 
   /**
    * Completes when nothing of it runs any more, with the step that ended it. {@link #get()} of a

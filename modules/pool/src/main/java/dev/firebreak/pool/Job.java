@@ -1,11 +1,6 @@
 package dev.firebreak.pool;
 
-import dev.firebreak.api.LimitException;
-import dev.firebreak.api.Outcome;
-import dev.firebreak.api.PoolException;
 import dev.firebreak.api.Rung;
-import dev.firebreak.api.TaskException;
-import dev.firebreak.api.WorkerDiedException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -106,27 +101,5 @@ abstract class Job extends Slice {
   String title(int item) {
     String name = terms.name().isEmpty() ? function.title() : terms.name();
     return (this instanceof Chunk ? "item %d (%s)" : "task %d (%s)").formatted(id + item, name);
-  }
-
-  /** What the task threw, if it did: that is what java.util.concurrent hands out. */
-  static Throwable cause(RuntimeException why) {
-    Throwable thrown = why instanceof TaskException ? why.getCause() : null;
-    return thrown == null ? why : thrown;
-  }
-
-  /** What a thrown exception is for whoever asks for the outcome. */
-  static PoolException asPoolException(RuntimeException why) {
-    return why instanceof PoolException known
-        ? known
-        : new dev.firebreak.api.ResultException(String.valueOf(why.getMessage()), why);
-  }
-
-  /** How an item ended that has no result. */
-  static <R extends @Nullable Object> Outcome<R> outcome(RuntimeException why) {
-    return switch (asPoolException(why)) {
-      case LimitException limit -> new Outcome.Timeout<>(limit);
-      case WorkerDiedException died -> new Outcome.Crash<>(died);
-      case PoolException other -> new Outcome.Failure<>(other);
-    };
   }
 }

@@ -1,6 +1,7 @@
 package dev.firebreak.pool;
 
 import dev.firebreak.api.Outcome;
+import dev.firebreak.api.PoolException;
 import dev.firebreak.api.SerializableFunction;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -186,7 +187,7 @@ final class Maps {
     @SuppressWarnings("NullAway") // null where the function may return it
     public R of(@Nullable Object result) {
       if (result instanceof Chunk.Failure(RuntimeException why)) {
-        throw Local.of(why);
+        throw PoolException.local(why);
       }
       return (R) result;
     }
@@ -198,7 +199,7 @@ final class Maps {
     @Override
     public Outcome<R> of(@Nullable Object result) {
       return result instanceof Chunk.Failure(RuntimeException why)
-          ? Job.outcome(why)
+          ? Outcome.of(why)
           : new Outcome.Value<>(values.of(result));
     }
   }

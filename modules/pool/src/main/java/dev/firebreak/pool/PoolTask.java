@@ -6,6 +6,7 @@ import dev.firebreak.api.PoolFuture;
 import dev.firebreak.api.RefusedException;
 import dev.firebreak.api.Rung;
 import dev.firebreak.api.TaskOutput;
+import dev.firebreak.api.Unstarted;
 import dev.firebreak.link.Board;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -195,8 +196,8 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
     return true;
   }
 
-  /** Runs an action when it has ended, on a thread that may wait, or on this one if it has. */
-  void whenDone(Runnable action) {
+  @Override
+  public void whenDone(Runnable action) {
     if (!waiters.add(new Waiters.Waiter(null, action))) {
       action.run();
     }
@@ -259,8 +260,8 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
     Waiters.awaitQuietly(this);
     return switch (state) {
       case VALUE -> new Outcome.Value<>(cast(result));
-      case FAILED -> outcome(failure());
-      default -> throw Local.of(failure());
+      case FAILED -> Outcome.of(failure());
+      default -> throw PoolException.local(failure());
     };
   }
 
@@ -277,7 +278,7 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
     if (state == VALUE) {
       return cast(result);
     }
-    throw Local.of(failure());
+    throw PoolException.local(failure());
   }
 
   private T report() throws ExecutionException {
@@ -286,9 +287,9 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
     }
     RuntimeException why = failure();
     if (state == CANCELLED) {
-      throw Local.of(why);
+      throw PoolException.local(why);
     }
-    throw new ExecutionException(why.getMessage(), cause(why));
+    throw new ExecutionException(why.getMessage(), PoolException.cause(why));
   }
 
   /** Waits, for ever if the limit is 0; whether it has ended. */
@@ -313,7 +314,7 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
   @Override
   public Throwable exceptionNow() {
     if (state == FAILED) {
-      return cause(failure());
+      return PoolException.cause(failure());
     }
     throw new IllegalStateException("%s has not failed".formatted(title(0)));
   }
@@ -326,19 +327,6 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
       case CANCELLED -> State.CANCELLED;
       default -> State.RUNNING;
     };
-  }
-
-  @Override
-  public CompletableFuture<T> toCompletableFuture() {
-    Stage<T> stage = new Stage<>(this);
-    whenDone(() -> {
-      switch (state) {
-        case VALUE -> stage.complete(cast(result));
-        case CANCELLED -> stage.cancelQuietly();
-        default -> stage.completeExceptionally(failure());
-      }
-    });
-    return stage;
   }
 
   @Override

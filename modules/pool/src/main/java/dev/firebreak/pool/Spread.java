@@ -1,5 +1,6 @@
 package dev.firebreak.pool;
 
+import dev.firebreak.api.PoolException;
 import dev.firebreak.api.RefusedException;
 import dev.firebreak.link.CodecException;
 import dev.firebreak.link.Encoder;
@@ -311,7 +312,9 @@ final class Spread {
     synchronized (this) {
       why = failure;
     }
-    return why == null ? new CancellationException("the map was cancelled") : Local.of(why);
+    return why == null
+        ? new CancellationException("the map was cancelled")
+        : PoolException.local(why);
   }
 
   /** Waits until at most so many items are outstanding. */

@@ -3,7 +3,6 @@ package dev.firebreak.pool;
 import dev.firebreak.api.Insights;
 import dev.firebreak.api.Outcome;
 import dev.firebreak.api.Pool;
-import dev.firebreak.api.PoolCompletionService;
 import dev.firebreak.api.PoolFuture;
 import dev.firebreak.api.PoolOptions;
 import dev.firebreak.api.RefusedException;
@@ -15,15 +14,12 @@ import dev.firebreak.api.TaskOptions;
 import dev.firebreak.api.WorkerStatus;
 import dev.firebreak.link.CodecException;
 import dev.firebreak.link.Encoder;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import java.util.stream.Gatherer;
 import java.util.stream.Stream;
@@ -161,54 +157,6 @@ public final class TaskPool implements Pool {
   @Override
   public void execute(SerializableRunnable runnable) {
     execute((Runnable) runnable);
-  }
-
-  @Override
-  public <T extends @Nullable Object> CompletableFuture<T> supply(
-      SerializableCallable<T> callable) {
-    return submit(callable).toCompletableFuture();
-  }
-
-  @Override
-  public CompletableFuture<@Nullable Void> run(SerializableRunnable runnable) {
-    return submit(runnable).toCompletableFuture();
-  }
-
-  @Override
-  public <T extends @Nullable Object> PoolCompletionService<T> completionService() {
-    return new Completions<>(this);
-  }
-
-  // Several of which all, or one, are waited for.
-
-  @Override
-  public <T extends @Nullable Object> List<Future<T>> invokeAll(
-      Collection<? extends Callable<T>> tasks) throws InterruptedException {
-    return Invocations.all(this, tasks, 0);
-  }
-
-  @Override
-  public <T extends @Nullable Object> List<Future<T>> invokeAll(
-      Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
-      throws InterruptedException {
-    return Invocations.all(this, tasks, Math.max(1, unit.toNanos(timeout)));
-  }
-
-  @Override
-  public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks)
-      throws InterruptedException, ExecutionException {
-    try {
-      return Invocations.any(this, tasks, 0);
-    } catch (TimeoutException e) {
-      throw new AssertionError(e); // there is no limit
-    }
-  }
-
-  @Override
-  public <T extends @Nullable Object> T invokeAny(
-      Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    return Invocations.any(this, tasks, Math.max(1, unit.toNanos(timeout)));
   }
 
   // Maps.

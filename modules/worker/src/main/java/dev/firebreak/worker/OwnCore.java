@@ -3,6 +3,7 @@ package dev.firebreak.worker;
 import dev.firebreak.api.PoolOptions;
 import dev.firebreak.api.RefusedException;
 import dev.firebreak.api.TaskOptions;
+import dev.firebreak.api.Unstarted;
 import dev.firebreak.link.Codec;
 import dev.firebreak.link.CodecException;
 import dev.firebreak.link.Encoder;
@@ -351,7 +352,7 @@ final class OwnCore {
       OwnTask<?> task = tasks.get(id);
       if (task != null && gone(task)) {
         task.unstarted();
-        never.add(new OwnUnstarted(task.title(), task.source()));
+        never.add(new Unstarted(task.title(), task.source()));
       }
     }
     return never;

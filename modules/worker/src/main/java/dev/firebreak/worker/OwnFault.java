@@ -1,9 +1,7 @@
 package dev.firebreak.worker;
 
 import dev.firebreak.api.LimitException;
-import dev.firebreak.api.Outcome;
 import dev.firebreak.api.PoolException;
-import dev.firebreak.api.RefusedException;
 import dev.firebreak.api.ResultException;
 import dev.firebreak.api.TaskException;
 import dev.firebreak.api.Verdict;
@@ -14,7 +12,6 @@ import dev.firebreak.link.Codec;
 import dev.firebreak.link.CodecException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** Why a task of a task's own pool has no result, in the types and words of any pool. */
@@ -74,39 +71,5 @@ final class OwnFault {
     } catch (CodecException e) {
       return e;
     }
-  }
-
-  /** The same with the stack of the thread that asks. */
-  static RuntimeException local(RuntimeException why) {
-    String message = String.valueOf(why.getMessage());
-    return switch (why) {
-      case TaskException task ->
-          new TaskException(message, task.getCause() == null ? task : task.getCause());
-      case ResultException result -> new ResultException(message, result.getCause());
-      case WorkerDiedException died ->
-          new WorkerDiedException(message, died.worker(), died.pid(), died.verdict());
-      case LimitException limit -> new LimitException(message, limit.clock(), limit.limit());
-      case WorkerStartException start -> new WorkerStartException(message, start.getCause());
-      case RefusedException refused -> new RefusedException(message, refused.getCause());
-      case CancellationException _ -> new CancellationException(message);
-      default -> why;
-    };
-  }
-
-  /** What java.util.concurrent hands out: what the task threw, if it did. */
-  static Throwable cause(RuntimeException why) {
-    Throwable thrown = why instanceof TaskException ? why.getCause() : null;
-    return thrown == null ? why : thrown;
-  }
-
-  /** How a task ended that has no result. */
-  static <R extends @Nullable Object> Outcome<R> outcome(RuntimeException why) {
-    return switch (why) {
-      case LimitException limit -> new Outcome.Timeout<>(limit);
-      case WorkerDiedException died -> new Outcome.Crash<>(died);
-      case PoolException other -> new Outcome.Failure<>(other);
-      case CancellationException cancelled -> throw local(cancelled);
-      default -> new Outcome.Failure<>(new ResultException(String.valueOf(why.getMessage()), why));
-    };
   }
 }

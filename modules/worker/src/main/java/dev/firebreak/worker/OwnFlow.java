@@ -1,6 +1,5 @@
 package dev.firebreak.worker;
 
-import dev.firebreak.api.Outcome;
 import dev.firebreak.api.RefusedException;
 import dev.firebreak.api.TaskOptions;
 import java.util.ArrayDeque;
@@ -180,9 +179,5 @@ final class OwnFlow<R extends @Nullable Object> {
         }
       }
     }
-  }
-
-  static <R extends @Nullable Object> Outcome<R> outcome(OwnTask<R> task) {
-    return task.outcome();
   }
 }

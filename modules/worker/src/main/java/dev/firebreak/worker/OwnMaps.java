@@ -2,14 +2,11 @@ package dev.firebreak.worker;
 
 import dev.firebreak.api.Outcome;
 import dev.firebreak.api.Pool;
-import dev.firebreak.api.PoolCompletionService;
 import dev.firebreak.api.PoolFuture;
 import dev.firebreak.api.SerializableBiFunction;
 import dev.firebreak.api.SerializableCallable;
 import dev.firebreak.api.SerializableFunction;
 import dev.firebreak.api.SerializableRunnable;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -18,10 +15,6 @@ import java.util.Spliterators;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Gatherer;
 import java.util.stream.Stream;
@@ -110,94 +103,6 @@ abstract class OwnMaps implements Pool {
     execute((Runnable) task);
   }
 
-  @Override
-  public <T extends @Nullable Object> CompletableFuture<T> supply(SerializableCallable<T> task) {
-    return submit(task).toCompletableFuture();
-  }
-
-  @Override
-  public CompletableFuture<@Nullable Void> run(SerializableRunnable task) {
-    return submit(task).toCompletableFuture();
-  }
-
-  @Override
-  public <T extends @Nullable Object> List<Future<T>> invokeAll(
-      Collection<? extends Callable<T>> tasks) throws InterruptedException {
-    return invokeAll(tasks, 36_500, TimeUnit.DAYS);
-  }
-
-  @Override
-  public <T extends @Nullable Object> List<Future<T>> invokeAll(
-      Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
-      throws InterruptedException {
-    List<Future<T>> futures = new ArrayList<>();
-    long begun = System.nanoTime();
-    boolean whole = false;
-    try {
-      for (Callable<T> task : tasks) {
-        futures.add(submit(task));
-      }
-      for (Future<T> future : futures) {
-        long left = unit.toNanos(timeout) - (System.nanoTime() - begun);
-        try {
-          future.get(left, TimeUnit.NANOSECONDS);
-        } catch (ExecutionException | CancellationException e) {
-          // Its future tells it.
-        } catch (TimeoutException e) {
-          return futures; // what has not ended is cancelled below
-        }
-      }
-      whole = true;
-      return futures;
-    } finally {
-      if (!whole) {
-        futures.forEach(future -> future.cancel(true));
-      }
-    }
-  }
-
-  @Override
-  public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks)
-      throws InterruptedException, ExecutionException {
-    try {
-      return invokeAny(tasks, 36_500, TimeUnit.DAYS);
-    } catch (TimeoutException e) {
-      throw new AssertionError(e); // in some centuries
-    }
-  }
-
-  @Override
-  public <T extends @Nullable Object> T invokeAny(
-      Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    if (tasks.isEmpty()) {
-      throw new IllegalArgumentException("invokeAny of no task");
-    }
-    PoolCompletionService<T> ends = completionService();
-    List<Future<T>> futures = new ArrayList<>();
-    long deadline = System.nanoTime() + unit.toNanos(timeout);
-    try {
-      for (Callable<T> task : tasks) {
-        futures.add(ends.submit(task));
-      }
-      ExecutionException last = null;
-      for (int left = futures.size(); left > 0; left--) {
-        Future<T> ended = ends.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        if (ended == null) {
-          throw new TimeoutException("none of " + tasks.size() + " tasks had a result in time");
-        }
-        try {
-          return ended.get();
-        } catch (ExecutionException e) {
-          last = e;
-        }
-      }
-      throw java.util.Objects.requireNonNull(last);
-    } finally {
-      futures.forEach(future -> future.cancel(true));
-    }
-  }
-
   // Maps.
 
   private static Iterator<Object[]> single(Iterable<?> items) {
@@ -268,7 +173,7 @@ abstract class OwnMaps implements Pool {
   @Override
   public <T extends @Nullable Object, R extends @Nullable Object> List<Outcome<R>> outcomes(
       SerializableFunction<? super T, ? extends R> function, Iterable<? extends T> items) {
-    return this.<R>flow(function, true).all(single(items), false, OwnFlow::outcome);
+    return this.<R>flow(function, true).all(single(items), false, OwnTask::outcome);
   }
 
   private <R extends @Nullable Object, X> Stream<X> streamed(
@@ -318,7 +223,7 @@ abstract class OwnMaps implements Pool {
   @Override
   public <T extends @Nullable Object, R extends @Nullable Object> Stream<Outcome<R>> streamOutcomes(
       SerializableFunction<? super T, ? extends R> function, Iterable<? extends T> items) {
-    return this.<R, Outcome<R>>streamed(function, items, true, OwnFlow::outcome);
+    return this.<R, Outcome<R>>streamed(function, items, true, OwnTask::outcome);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.firebreak.worker;
 
 import dev.firebreak.api.Insights;
 import dev.firebreak.api.Pool;
-import dev.firebreak.api.PoolCompletionService;
 import dev.firebreak.api.RefusedException;
 import dev.firebreak.api.TaskOptions;
 import dev.firebreak.api.WorkerStatus;
@@ -58,11 +57,6 @@ final class OwnPool extends OwnMaps {
   @Override
   public Pool with(UnaryOperator<TaskOptions> change) {
     return new OwnPool(core, change.apply(task), true);
-  }
-
-  @Override
-  public <T extends @Nullable Object> PoolCompletionService<T> completionService() {
-    return new OwnCompletions<>(this);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.firebreak.worker;
 
 import dev.firebreak.api.Outcome;
+import dev.firebreak.api.PoolException;
 import dev.firebreak.api.PoolFuture;
 import dev.firebreak.api.ResultException;
 import dev.firebreak.api.TaskOutput;
@@ -208,7 +209,7 @@ final class OwnTask<T extends @Nullable Object> implements PoolFuture<T> {
   private T orThrow() {
     RuntimeException why = end.isCancelled() ? cancelled() : failure(end.join());
     if (why != null) {
-      throw OwnFault.local(why);
+      throw PoolException.local(why);
     }
     return value();
   }
@@ -219,10 +220,10 @@ final class OwnTask<T extends @Nullable Object> implements PoolFuture<T> {
     }
     RuntimeException why = failure(end.join());
     if (why instanceof CancellationException) {
-      throw OwnFault.local(why);
+      throw PoolException.local(why);
     }
     if (why != null) {
-      throw new ExecutionException(why.getMessage(), OwnFault.cause(why));
+      throw new ExecutionException(why.getMessage(), PoolException.cause(why));
     }
     return value();
   }
@@ -314,54 +315,15 @@ final class OwnTask<T extends @Nullable Object> implements PoolFuture<T> {
   public Outcome<T> outcome() {
     awaitQuietly();
     RuntimeException why = end.isCancelled() ? cancelled() : failure(end.join());
-    return why == null ? new Outcome.Value<>(value()) : OwnFault.outcome(why);
-  }
-
-  /** Runs an action when it has ended, on a thread that may wait. */
-  void whenDone(Runnable action) {
-    var _ = end.whenCompleteAsync((_, _) -> action.run(), WAITING);
+    if (why instanceof CancellationException) {
+      throw PoolException.local(why);
+    }
+    return why == null ? new Outcome.Value<>(value()) : Outcome.of(why);
   }
 
   @Override
-  public CompletableFuture<T> toCompletableFuture() {
-    Stage<T> stage = new Stage<>(this);
-    whenDone(() -> {
-      try {
-        stage.complete(orThrow());
-      } catch (CancellationException e) {
-        stage.cancelQuietly();
-      } catch (RuntimeException e) {
-        stage.completeExceptionally(e);
-      }
-    });
-    return stage;
-  }
-
-  /** To cancel it cancels the task. */
-  private static final class Stage<T extends @Nullable Object> extends CompletableFuture<T> {
-    private final OwnTask<T> task;
-
-    Stage(OwnTask<T> task) {
-      this.task = task;
-    }
-
-    @Override
-    public boolean cancel(boolean mayInterruptIfRunning) {
-      boolean first = super.cancel(mayInterruptIfRunning);
-      if (first) {
-        task.cancel(mayInterruptIfRunning);
-      }
-      return first;
-    }
-
-    void cancelQuietly() {
-      super.cancel(false);
-    }
-
-    @Override
-    public <U> CompletableFuture<U> newIncompleteFuture() {
-      return new CompletableFuture<>();
-    }
+  public void whenDone(Runnable action) {
+    var _ = end.whenCompleteAsync((_, _) -> action.run(), WAITING);
   }
 
   @Override

@@ -1,8 +1,5 @@
-package dev.firebreak.pool;
+package dev.firebreak.api;
 
-import dev.firebreak.api.Pool;
-import dev.firebreak.api.PoolCompletionService;
-import dev.firebreak.api.PoolFuture;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -79,8 +76,7 @@ final class Invocations {
                 ? ends.take()
                 : ends.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         if (ended == null) {
-          throw new TimeoutException(
-              "none of %d tasks had a result in time".formatted(tasks.size()));
+          throw new TimeoutException("none of " + tasks.size() + " tasks had a result in time");
         }
         try {
           return ended.get();
@@ -92,10 +88,5 @@ final class Invocations {
     } finally {
       futures.forEach(future -> future.cancel(true));
     }
-  }
-
-  /** The future of a pool's own. */
-  static <T extends @Nullable Object> PoolTask<T> own(PoolFuture<T> future) {
-    return (PoolTask<T>) future;
   }
 }

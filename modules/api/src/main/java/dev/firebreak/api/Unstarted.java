@@ -1,6 +1,5 @@
-package dev.firebreak.worker;
+package dev.firebreak.api;
 
-import dev.firebreak.api.RefusedException;
 import java.util.concurrent.Callable;
 
 /**
@@ -9,10 +8,15 @@ import java.util.concurrent.Callable;
  * @param title for people
  * @param source what was submitted
  */
-record OwnUnstarted(String title, Object source) implements Runnable {
-  /** Runs it on this thread; its result is lost. */
+public record Unstarted(String title, Object source) implements Runnable {
+  /**
+   * Runs it on this thread; its result is lost.
+   *
+   * @throws RefusedException if it is to be given arguments
+   */
   @Override
   public void run() {
+    // Plain steps, as a worker runs this too: a young JVM takes milliseconds for a first switch.
     try {
       if (source instanceof Runnable runnable) {
         runnable.run();

@@ -1,8 +1,5 @@
-package dev.firebreak.worker;
+package dev.firebreak.api;
 
-import dev.firebreak.api.PoolCompletionService;
-import dev.firebreak.api.PoolFuture;
-import dev.firebreak.api.SerializableCallable;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -10,18 +7,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The tasks of a task's own pool in the order in which they end. */
-final class OwnCompletions<T extends @Nullable Object> implements PoolCompletionService<T> {
-  private final OwnPool pool;
+/** A queue of ended tasks. */
+final class Completions<T extends @Nullable Object> implements PoolCompletionService<T> {
+  private final Pool pool;
   private final LinkedBlockingQueue<Future<T>> ended = new LinkedBlockingQueue<>();
   private final AtomicInteger pending = new AtomicInteger();
 
-  OwnCompletions(OwnPool pool) {
+  Completions(Pool pool) {
     this.pool = pool;
   }
 
-  private OwnTask<T> sent(Object task, @Nullable Object instead) {
-    OwnTask<T> future = pool.send(task, 0, null, null, instead);
+  private PoolFuture<T> watch(PoolFuture<T> future) {
     pending.incrementAndGet();
     future.whenDone(() -> ended.add(future));
     return future;
@@ -29,17 +25,18 @@ final class OwnCompletions<T extends @Nullable Object> implements PoolCompletion
 
   @Override
   public PoolFuture<T> submit(SerializableCallable<T> task) {
-    return sent(task, OwnTask.OWN);
+    return watch(pool.submit(task));
   }
 
   @Override
   public Future<T> submit(Callable<T> task) {
-    return sent(task, OwnTask.OWN);
+    return watch(pool.submit(task));
   }
 
   @Override
+  @SuppressWarnings("unchecked") // every Pool gives futures of its own
   public Future<T> submit(Runnable task, T result) {
-    return sent(task, result);
+    return watch((PoolFuture<T>) pool.submit(task, result));
   }
 
   @Override
