@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -34,9 +35,10 @@ import org.jspecify.annotations.Nullable;
  * A pool under load whose workers are killed at random moments, and the oracle that says what must
  * have become of each task.
  *
- * <p>Each task writes its number and its process into a journal before anything else: an append of
- * a short line, which a kill cannot take back. So the journal knows what was begun, where, and how
- * often, whatever the pool believes.
+ * <p>Each task writes its number and its worker into a journal before anything else: an append of a
+ * short line, which a kill cannot take back. So the journal knows what was begun, where, and how
+ * often, whatever the pool believes. A worker is known by its number and which life of it this is,
+ * as the system gives a pid again, and in a long run gives all of them.
  */
 final class Chaos {
   /** What a task does. */
@@ -95,7 +97,8 @@ final class Chaos {
               FileChannel.open(Path.of(file), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
           open = to;
         }
-        String line = number + " " + ProcessHandle.current().pid() + "\n";
+        WorkContext by = WorkContext.current();
+        String line = "%d worker-%d#%d\n".formatted(number, by.worker(), by.generation());
         to.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -107,7 +110,11 @@ final class Chaos {
   private final Path journal;
   private final AtomicInteger numbers = new AtomicInteger();
   private final Map<Integer, Object> ends = new ConcurrentHashMap<>();
-  private final Set<Long> killed = ConcurrentHashMap.newKeySet();
+  private final Set<ProcessHandle> struck = new HashSet<>();
+
+  /** How many processes of a pid were killed. */
+  private final Map<Long, Integer> killed = new HashMap<>();
+
   private final List<Thread> threads = new ArrayList<>();
   private final List<Throwable> broken = new ArrayList<>();
   private volatile boolean over;
@@ -256,7 +263,11 @@ final class Chaos {
       return false;
     }
     ProcessHandle victim = workers.get(random.nextInt(workers.size()));
-    return killed.add(victim.pid()) && victim.destroyForcibly();
+    if (!struck.add(victim) || !victim.destroyForcibly()) {
+      return false;
+    }
+    killed.merge(victim.pid(), 1, Integer::sum);
+    return true;
   }
 
   // The oracle.
@@ -278,15 +289,16 @@ final class Chaos {
     synchronized (broken) {
       broken.forEach(failure -> wrong.add("the load broke: " + text(failure)));
     }
-    Map<Integer, List<Long>> begun = begun();
-    Map<Long, Integer> guilty = new HashMap<>();
+    Map<Integer, List<String>> begun = begun();
+    Map<String, Integer> guilty = new HashMap<>();
     for (int number = 1; number <= numbers.get() && wrong.size() < 20; number++) {
       check(number, begun.getOrDefault(number, List.of()), guilty, wrong);
     }
     return wrong;
   }
 
-  private void check(int number, List<Long> begun, Map<Long, Integer> guilty, List<String> wrong) {
+  private void check(
+      int number, List<String> begun, Map<String, Integer> guilty, List<String> wrong) {
     Object end = ends.get(number);
     if (begun.size() > 1) {
       wrong.add("task %d was run %d times, by %s".formatted(number, begun.size(), begun));
@@ -299,29 +311,28 @@ final class Chaos {
         }
       }
       case WorkerDiedException died -> {
-        if (!killed.contains(died.pid())) {
+        if (killed.merge(died.pid(), -1, Integer::sum) < 0) {
           wrong.add("task %d: nobody killed pid %d: %s".formatted(number, died.pid(), died));
         }
-        if (begun.stream().anyMatch(pid -> pid != died.pid())) {
+        String worker = died.worker().replaceFirst(" .*", ""); // behind it stands its pid
+        if (begun.stream().anyMatch(by -> !by.equals(worker))) {
           wrong.add("task %d ran in %s, but failed with %s".formatted(number, begun, died));
         }
-        Integer other = guilty.put(died.pid(), number);
+        Integer other = guilty.put(worker, number);
         if (other != null) {
-          wrong.add("tasks %d and %d both failed for pid %d".formatted(other, number, died.pid()));
+          wrong.add("tasks %d and %d both failed for %s".formatted(other, number, worker));
         }
       }
       default -> wrong.add("task %d: %s".formatted(number, end));
     }
   }
 
-  private Map<Integer, List<Long>> begun() throws IOException {
-    Map<Integer, List<Long>> begun = new HashMap<>();
+  private Map<Integer, List<String>> begun() throws IOException {
+    Map<Integer, List<String>> begun = new HashMap<>();
     try (Stream<String> lines = Files.lines(journal)) {
       lines.forEach(line -> {
         String[] parts = line.split(" ", -1);
-        begun
-            .computeIfAbsent(Integer.valueOf(parts[0]), _ -> new ArrayList<>())
-            .add(Long.valueOf(parts[1]));
+        begun.computeIfAbsent(Integer.valueOf(parts[0]), _ -> new ArrayList<>()).add(parts[1]);
       });
     }
     return begun;
