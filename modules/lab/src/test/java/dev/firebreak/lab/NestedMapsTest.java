@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,42 @@ class NestedMapsTest extends OnBothHomes {
     public String call() {
       return "fast";
     }
+  }
+
+  @Test
+  void closeWaitsForMapsThatWereAccepted() throws Exception {
+    List<Integer> twice = IntStream.range(0, 20).map(x -> 2 * x).boxed().toList();
+
+    assertEquals(twice, open(1).submit(NestedMapsTest::closedMeanwhile).get());
+  }
+
+  private static List<Integer> closedMeanwhile() throws Exception {
+    Pool inner = inner(of(1));
+    ShutdownTest.Behind numbers = new ShutdownTest.Behind(20, inner::isShutdown);
+    var map = inner.mapAsync(x -> 2 * x, numbers);
+    numbers.begun().await();
+    inner.close();
+    return map.join();
+  }
+
+  @Test
+  void shutdownNowDoesNotWaitForTheInputOfAMap() throws Exception {
+    assertEquals(List.of(false, true, true), open(1).submit(NestedMapsTest::endedMeanwhile).get());
+  }
+
+  private static List<Boolean> endedMeanwhile() throws Exception {
+    Pool inner = inner(of(1));
+    AtomicBoolean goesOn = new AtomicBoolean();
+    ShutdownTest.Behind numbers = new ShutdownTest.Behind(20, goesOn::get);
+    var map = inner.mapAsync(x -> 2 * x, numbers);
+    numbers.begun().await();
+    inner.shutdown();
+    boolean before = inner.awaitTermination(50, TimeUnit.MILLISECONDS);
+    inner.shutdownNow();
+    boolean ended = inner.awaitTermination(30, TimeUnit.SECONDS);
+    goesOn.set(true);
+    until(map::isDone);
+    return List.of(before, ended, map.isCompletedExceptionally());
   }
 
   @Test

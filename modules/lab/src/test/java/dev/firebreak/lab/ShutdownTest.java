@@ -9,11 +9,18 @@ import dev.firebreak.api.Pool;
 import dev.firebreak.api.PoolFuture;
 import dev.firebreak.api.RefusedException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How a pool ends: in order, at once, twice, by views of it, and with tasks in every state. */
@@ -155,6 +162,58 @@ class ShutdownTest extends OnBothHomes {
     until(map::isDone);
     assertTrue(map.isCompletedExceptionally());
     assertTrue(gate.arrivals().size() <= 3, "nothing was begun any more: " + gate.arrivals());
+  }
+
+  @Test
+  void closeWaitsForMapsThatWereAccepted() throws Exception {
+    Pool pool = open(1, options -> options.withChunk(1).withQueue(1));
+    Behind numbers = new Behind(20, pool::isShutdown);
+    CompletableFuture<List<Integer>> map = pool.mapAsync(x -> 2 * x, numbers);
+    numbers.begun.await();
+
+    pool.close();
+
+    assertEquals(IntStream.range(0, 20).map(x -> 2 * x).boxed().toList(), map.join());
+    var refused = assertThrows(CompletionException.class, pool.mapAsync(x -> x, List.of(1))::join);
+    assertTrue(refused.getCause().getMessage().contains("is closed"), refused.toString());
+  }
+
+  @Test
+  void shutdownNowDoesNotWaitForTheInputOfAMap() throws Exception {
+    Pool pool = open(1, options -> options.withChunk(1));
+    AtomicBoolean goesOn = new AtomicBoolean();
+    Behind numbers = new Behind(20, goesOn::get);
+    CompletableFuture<List<Integer>> map = pool.mapAsync(x -> 2 * x, numbers);
+    numbers.begun.await();
+    pool.shutdown();
+    assertFalse(pool.awaitTermination(50, TimeUnit.MILLISECONDS), "its map is accepted");
+
+    pool.shutdownNow();
+
+    assertTrue(pool.awaitTermination(30, TimeUnit.SECONDS));
+    goesOn.set(true);
+    until(map::isDone);
+    assertTrue(map.isCompletedExceptionally());
+  }
+
+  /** Numbers from 0 on; whoever takes them waits behind the first. */
+  record Behind(int count, BooleanSupplier goesOn, CountDownLatch begun)
+      implements Iterable<Integer> {
+    Behind(int count, BooleanSupplier goesOn) {
+      this(count, goesOn, new CountDownLatch(1));
+    }
+
+    @Override
+    public Iterator<Integer> iterator() {
+      return IntStream.range(0, count)
+          .peek(number -> {
+            if (number > 0) {
+              begun.countDown();
+              until(goesOn);
+            }
+          })
+          .iterator();
+    }
   }
 
   @Test

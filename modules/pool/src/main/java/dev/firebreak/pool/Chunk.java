@@ -107,6 +107,11 @@ final class Chunk extends Job {
   }
 
   @Override
+  boolean accepted() {
+    return spread.accepted();
+  }
+
+  @Override
   void settle(Lane by, int item, int kind, long nanos, byte[] record, int from, int length) {
     if (nanos > 0) {
       int first = sentWith(item);

@@ -212,9 +212,13 @@ final class Dispatcher {
 
   /** Under the lock. */
   void signalIfCalm() {
-    if (state != State.OPEN && queue.isEmpty() && seats.idle()) {
+    if (state != State.OPEN && isCalm()) {
       calm.signalAll();
     }
+  }
+
+  private boolean isCalm() {
+    return queue.isEmpty() && seats.idle() && !intake.expects();
   }
 
   // How workers come and go.
@@ -376,7 +380,7 @@ final class Dispatcher {
     long left = nanos;
     lock.lockInterruptibly();
     try {
-      while (!(queue.isEmpty() && seats.idle())) {
+      while (!isCalm()) {
         if (left <= 0) {
           return false;
         }

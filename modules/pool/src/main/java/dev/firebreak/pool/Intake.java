@@ -12,6 +12,7 @@ final class Intake {
   private final Seats seats;
   private final Poison poison;
   private @Nullable RuntimeException unstartable;
+  private int maps;
 
   Intake(Dispatcher dispatcher, PoolOptions options, Seats seats) {
     this.dispatcher = dispatcher;
@@ -44,6 +45,38 @@ final class Intake {
   }
 
   /**
+   * Accepts a map: until it has {@link #ended}, its chunks are taken also by a pool that was shut
+   * down meanwhile, and which waits for it.
+   *
+   * @throws RefusedException if the pool is closed, or has no worker
+   */
+  void begin() {
+    dispatcher.lock();
+    try {
+      refuseIfClosed(dispatcher.open());
+      maps++;
+    } finally {
+      dispatcher.unlock();
+    }
+  }
+
+  /** A map that was accepted sends no more chunks. */
+  void ended() {
+    dispatcher.lock();
+    try {
+      maps--;
+      dispatcher.signalIfCalm();
+    } finally {
+      dispatcher.unlock();
+    }
+  }
+
+  /** Whether more may come though the pool was shut down; under the lock. */
+  boolean expects() {
+    return maps > 0 && !dispatcher.stopped();
+  }
+
+  /**
    * Accepts a job.
    *
    * @throws RefusedException if it does not, unless the job's future is to tell that
@@ -52,7 +85,7 @@ final class Intake {
     Lane lane;
     dispatcher.lock();
     try {
-      refuseIfClosed();
+      refuseIfClosed(takes(job));
       refuseIfPoisoned(job);
       if (!awaitRoom(job)) {
         return;
@@ -81,8 +114,12 @@ final class Intake {
     }
   }
 
-  private void refuseIfClosed() {
-    if (!dispatcher.open()) {
+  private boolean takes(Job job) {
+    return dispatcher.open() || (job.accepted() && !dispatcher.stopped());
+  }
+
+  private void refuseIfClosed(boolean takes) {
+    if (!takes) {
       throw new RefusedException(
           "pool %s is closed and accepts no more tasks".formatted(options.name()), null);
     }
@@ -131,7 +168,7 @@ final class Intake {
         } catch (InterruptedException e) {
           interrupted = true;
         }
-        refuseIfClosed();
+        refuseIfClosed(takes(job));
       }
       return true;
     } finally {

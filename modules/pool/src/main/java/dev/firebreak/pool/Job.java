@@ -64,6 +64,11 @@ abstract class Job extends Slice {
   /** Whether nobody wants it any more. */
   abstract boolean abandoned();
 
+  /** Whether it is of a map that was accepted before, as a whole. */
+  boolean accepted() {
+    return false;
+  }
+
   /** An item was begun by a worker, as far as we know; not told of every one. */
   void begun(Lane by) {}
 

@@ -2,6 +2,7 @@ package dev.firebreak.pool;
 
 import dev.firebreak.api.Outcome;
 import dev.firebreak.api.PoolException;
+import dev.firebreak.api.RefusedException;
 import dev.firebreak.api.SerializableFunction;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -92,6 +93,11 @@ final class Maps {
 
     @Override
     public void done(Chunk chunk) {}
+
+    @Override
+    public boolean accepted() {
+      return true;
+    }
   }
 
   private static void offerAll(Spread spread, Iterator<?> items, long ahead)
@@ -114,7 +120,23 @@ final class Maps {
     }
   }
 
+  /** All results of a map that was accepted; whoever waits for the pool waits for it. */
   private <R extends @Nullable Object> List<R> all(
+      Object function,
+      int arguments,
+      Iterator<?> items,
+      long expected,
+      boolean failFast,
+      Of<R> of,
+      @Nullable CompletableFuture<?> whole) {
+    try {
+      return accepted(function, arguments, items, expected, failFast, of, whole);
+    } finally {
+      core.dispatcher.intake().ended();
+    }
+  }
+
+  private <R extends @Nullable Object> List<R> accepted(
       Object function,
       int arguments,
       Iterator<?> items,
@@ -152,27 +174,39 @@ final class Maps {
 
   <R extends @Nullable Object> List<R> map(
       Object function, int arguments, Iterator<?> items, long expected) {
+    core.dispatcher.intake().begin();
     return all(function, arguments, items, expected, true, new Values<>(), null);
   }
 
   <R extends @Nullable Object> List<Outcome<R>> outcomes(
       Object function, Iterator<?> items, long expected) {
+    core.dispatcher.intake().begin();
     return all(function, 1, items, expected, false, new Outcomes<>(), null);
   }
 
   <R extends @Nullable Object> CompletableFuture<List<R>> mapAsync(
       Object function, Iterator<?> items, long expected) {
     CompletableFuture<List<R>> whole = new CompletableFuture<>();
-    core.dispatcher
-        .executor()
-        .execute(() -> {
-          try {
-            whole.complete(all(function, 1, items, expected, true, new Values<>(), whole));
-          } catch (RuntimeException | Error e) {
-            whole.completeExceptionally(
-                e instanceof CompletionException && e.getCause() != null ? e.getCause() : e);
-          }
-        });
+    try {
+      core.dispatcher.intake().begin();
+    } catch (RefusedException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    try {
+      core.dispatcher
+          .executor()
+          .execute(() -> {
+            try {
+              whole.complete(all(function, 1, items, expected, true, new Values<>(), whole));
+            } catch (RuntimeException | Error e) {
+              whole.completeExceptionally(
+                  e instanceof CompletionException && e.getCause() != null ? e.getCause() : e);
+            }
+          });
+    } catch (OutOfMemoryError e) {
+      core.dispatcher.intake().ended();
+      throw e;
+    }
     return whole;
   }
 

@@ -28,6 +28,11 @@ final class Spread {
     /** On the thread that settled its last item; must not wait. */
     void done(Chunk chunk);
 
+    /** Whether the pool accepted the map as a whole, see {@link Intake#begin}. */
+    default boolean accepted() {
+      return false;
+    }
+
     /** The map was given up: not every chunk is done any more. */
     default void aborted() {}
   }
@@ -117,6 +122,10 @@ final class Spread {
 
   boolean aborted() {
     return aborted;
+  }
+
+  boolean accepted() {
+    return sink.accepted();
   }
 
   /** Adds an item; the chunk that it fills is sent. */

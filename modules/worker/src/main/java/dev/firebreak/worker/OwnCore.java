@@ -51,7 +51,7 @@ final class OwnCore {
   private final Object sending = new Object();
 
   private long ids;
-  private volatile boolean closing;
+  private final OwnGate gate = new OwnGate();
   private volatile @Nullable CompletableFuture<List<Long>> unstarted;
 
   // Of the thread that reads the link.
@@ -149,6 +149,7 @@ final class OwnCore {
    * Sends a task.
    *
    * @param instead what its future gives; {@link OwnTask#OWN} for its own result
+   * @param accepted whether it is of a map that was accepted
    * @param hook run when it has ended; must not wait
    */
   <T extends @Nullable Object> OwnTask<T> send(
@@ -156,8 +157,11 @@ final class OwnCore {
       TaskOptions task,
       @Nullable Object[] arguments,
       @Nullable Object instead,
+      boolean accepted,
       @Nullable Runnable hook) {
-    refuseIfClosed();
+    if (!gate.takes(accepted) || closed.isDone()) {
+      throw closedAlready();
+    }
     byte[] values = values(arguments);
     byte[] terms = OwnOptions.of(task, function.title(), codec());
     byte[] code = function.code().bytes;
@@ -190,9 +194,17 @@ final class OwnCore {
     return new RefusedException("pool " + name() + " is closed and accepts no more tasks", null);
   }
 
-  private void refuseIfClosed() {
-    if (closing || closed.isDone()) {
+  /** Accepts a map as a whole, until it has {@link #ended}; refuses it if it is closed. */
+  void begin() {
+    if (!gate.begin()) {
       throw closedAlready();
+    }
+  }
+
+  /** A map that was accepted sends no more. */
+  void ended() {
+    if (gate.ended()) {
+      end(false);
     }
   }
 
@@ -298,7 +310,7 @@ final class OwnCore {
 
   /** It is over: nothing more comes for it. From any thread. */
   void over(String why) {
-    closing = true;
+    gate.over();
     pools.forget(number);
     room.close();
     pools.give(kept.getAndSet(0));
@@ -319,12 +331,7 @@ final class OwnCore {
   // How it ends.
 
   void shutdown() {
-    boolean first;
-    synchronized (sending) {
-      first = !closing;
-      closing = true;
-    }
-    if (first) {
+    if (gate.shut()) {
       end(false);
     }
   }
@@ -341,7 +348,7 @@ final class OwnCore {
   synchronized List<Runnable> shutdownNow() {
     CompletableFuture<List<Long>> waited = new CompletableFuture<>();
     unstarted = waited;
-    closing = true;
+    gate.over();
     room.close();
     if (closed.isDone()) {
       return List.of();
@@ -359,7 +366,7 @@ final class OwnCore {
   }
 
   boolean isShutdown() {
-    return closing;
+    return gate.isShut();
   }
 
   boolean isTerminated() {

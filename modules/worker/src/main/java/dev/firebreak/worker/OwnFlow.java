@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,6 +26,7 @@ final class OwnFlow<R extends @Nullable Object> {
   private final boolean ordered;
   private volatile @Nullable RuntimeException given;
   private volatile boolean failed;
+  private volatile @Nullable Iterator<Object[]> accepted;
   private final Object changed = new Object();
 
   OwnFlow(OwnCore core, TaskOptions task, Object function, boolean ordered) {
@@ -32,6 +34,19 @@ final class OwnFlow<R extends @Nullable Object> {
     this.task = task;
     this.function = core.functions().of(function, true);
     this.ordered = ordered;
+  }
+
+  /** The same, accepted by its pool as a whole: whoever closes that waits for {@link #all}. */
+  OwnFlow<R> begun(Iterator<Object[]> items) {
+    core.begin();
+    accepted = items;
+    return this;
+  }
+
+  /** Nobody can call {@link #all}. */
+  void unable() {
+    giveUp();
+    core.ended();
   }
 
   /** How many are on their way. */
@@ -50,6 +65,7 @@ final class OwnFlow<R extends @Nullable Object> {
               task,
               arguments,
               OwnTask.OWN,
+              accepted != null,
               () -> {
                 OwnTask<R> it = self.get();
                 if (it != null) {
@@ -132,11 +148,20 @@ final class OwnFlow<R extends @Nullable Object> {
   }
 
   /**
-   * Sends all items and waits for their results.
+   * Sends all items of a map that was {@link #begun} and waits for their results.
    *
    * @param failFast whether the first that has none ends all
    */
-  <X> List<X> all(Iterator<Object[]> items, boolean failFast, Function<OwnTask<R>, X> take) {
+  <X> List<X> all(boolean failFast, Function<OwnTask<R>, X> take) {
+    try {
+      return sentAndTaken(Objects.requireNonNull(accepted), failFast, take);
+    } finally {
+      core.ended();
+    }
+  }
+
+  private <X> List<X> sentAndTaken(
+      Iterator<Object[]> items, boolean failFast, Function<OwnTask<R>, X> take) {
     List<X> results = new ArrayList<>();
     try {
       while (items.hasNext()) {

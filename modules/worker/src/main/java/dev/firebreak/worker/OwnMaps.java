@@ -3,6 +3,7 @@ package dev.firebreak.worker;
 import dev.firebreak.api.Outcome;
 import dev.firebreak.api.Pool;
 import dev.firebreak.api.PoolFuture;
+import dev.firebreak.api.RefusedException;
 import dev.firebreak.api.SerializableBiFunction;
 import dev.firebreak.api.SerializableCallable;
 import dev.firebreak.api.SerializableFunction;
@@ -139,7 +140,7 @@ abstract class OwnMaps implements Pool {
   @Override
   public <T extends @Nullable Object, R extends @Nullable Object> List<R> map(
       SerializableFunction<? super T, ? extends R> function, Iterable<? extends T> items) {
-    return this.<R>flow(function, true).all(single(items), true, OwnTask::join);
+    return this.<R>flow(function, true).begun(single(items)).all(true, OwnTask::join);
   }
 
   @Override
@@ -148,7 +149,7 @@ abstract class OwnMaps implements Pool {
           SerializableBiFunction<? super A, ? super B, ? extends R> function,
           Iterable<? extends A> first,
           Iterable<? extends B> second) {
-    return this.<R>flow(function, true).all(pairs(first, second), true, OwnTask::join);
+    return this.<R>flow(function, true).begun(pairs(first, second)).all(true, OwnTask::join);
   }
 
   @Override
@@ -156,24 +157,34 @@ abstract class OwnMaps implements Pool {
       CompletableFuture<List<R>> mapAsync(
           SerializableFunction<? super T, ? extends R> function, Iterable<? extends T> items) {
     CompletableFuture<List<R>> whole = new CompletableFuture<>();
-    OwnFlow<R> flow = flow(function, true);
+    OwnFlow<R> flow;
+    try {
+      flow = this.<R>flow(function, true).begun(single(items));
+    } catch (RefusedException e) {
+      return CompletableFuture.failedFuture(e);
+    }
     var _ =
         whole.whenComplete(
             (_, _) -> flow.abort(new CancellationException("the map was cancelled")));
-    OwnTask.WAITING.execute(() -> {
-      try {
-        whole.complete(flow.all(single(items), true, OwnTask::join));
-      } catch (RuntimeException | Error e) {
-        whole.completeExceptionally(e);
-      }
-    });
+    try {
+      OwnTask.WAITING.execute(() -> {
+        try {
+          whole.complete(flow.all(true, OwnTask::join));
+        } catch (RuntimeException | Error e) {
+          whole.completeExceptionally(e);
+        }
+      });
+    } catch (OutOfMemoryError e) {
+      flow.unable();
+      throw e;
+    }
     return whole;
   }
 
   @Override
   public <T extends @Nullable Object, R extends @Nullable Object> List<Outcome<R>> outcomes(
       SerializableFunction<? super T, ? extends R> function, Iterable<? extends T> items) {
-    return this.<R>flow(function, true).all(single(items), false, OwnTask::outcome);
+    return this.<R>flow(function, true).begun(single(items)).all(false, OwnTask::outcome);
   }
 
   private <R extends @Nullable Object, X> Stream<X> streamed(

@@ -41,7 +41,7 @@ final class OwnPool extends OwnMaps {
         arguments == 0
             ? new Object[0]
             : arguments == 1 ? new Object[] {first} : new Object[] {first, second};
-    return core.send(core.functions().of(function, false), task, values, instead, null);
+    return core.send(core.functions().of(function, false), task, values, instead, false, null);
   }
 
   @Override
