@@ -22,6 +22,9 @@ public record Backoff(Duration first, double factor, Duration cap, double jitter
 
   /** Checks the ranges. */
   public Backoff {
+    first = Check.span(first);
+    cap = Check.span(cap);
+    reset = Check.span(reset);
     Check.that(!first.isNegative(), "backoff: first = %s; give 0 or more", first);
     Check.that(factor >= 1 && factor <= 100, "backoff: factor = %s; give 1 to 100", factor);
     Check.that(cap.compareTo(first) >= 0, "backoff: cap = %s is under first = %s", cap, first);

@@ -13,6 +13,7 @@ import java.time.Duration;
 public record Intensity(int restarts, Duration period) {
   /** Checks the ranges. */
   public Intensity {
+    period = Check.span(period);
     Check.that(restarts >= 0, "intensity: %s restarts; give 0 or more", restarts);
     Check.that(period.isPositive(), "intensity: a period of %s; give a positive one", period);
   }

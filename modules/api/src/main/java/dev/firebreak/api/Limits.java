@@ -47,6 +47,9 @@ public record Limits(
 
     /** Checks the ranges. */
     public Health {
+      idle = Check.span(idle);
+      dump = Check.span(dump);
+      drain = Check.span(drain);
       Check.that(
           window.compareTo(Defaults.LOOK.multipliedBy(2)) >= 0,
           "limits: gc-window = %s is under two looks of %s: chance would decide",
@@ -109,6 +112,16 @@ public record Limits(
 
   /** Checks the ranges. */
   public Limits {
+    jvmUp = Check.span(jvmUp);
+    layerBuilt = Check.span(layerBuilt);
+    ready = Check.span(ready);
+    beat = Check.span(beat);
+    silence = Check.span(silence);
+    deaf = Check.span(deaf);
+    progress = Check.span(progress);
+    ask = Check.span(ask);
+    interrupt = Check.span(interrupt);
+    terminate = Check.span(terminate);
     Check.that(beat.isPositive(), "limits: beat = %s; give a positive time", beat);
     Check.that(
         silence.compareTo(beat.multipliedBy(2)) >= 0,
@@ -117,12 +130,13 @@ public record Limits(
         beat);
     Check.that(
         deaf.compareTo(silence) >= 0, "limits: deaf = %s is under silence = %s", deaf, silence);
+    Duration every = beat;
     progress.ifPresent(limit ->
         Check.that(
-            limit.compareTo(beat) > 0,
+            limit.compareTo(every) > 0,
             "limits: progress = %s is not above beat = %s, with which it travels",
             limit,
-            beat));
+            every));
   }
 
   /** The same with another limit until ready. */

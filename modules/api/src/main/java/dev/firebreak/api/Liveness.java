@@ -14,6 +14,8 @@ import java.time.Duration;
 public record Liveness(Readiness probe, Duration every, Duration timeout, int failures) {
   /** Checks the ranges. */
   public Liveness {
+    every = Check.span(every);
+    timeout = Check.span(timeout);
     Check.that(
         probe instanceof Readiness.Port || probe instanceof Readiness.Command,
         "alive: %s cannot be asked again and again; give a port or a command",

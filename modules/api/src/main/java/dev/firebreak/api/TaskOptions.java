@@ -33,6 +33,8 @@ public record TaskOptions(
 
   /** Checks the ranges. */
   public TaskOptions {
+    runDeadline = Check.span(runDeadline);
+    queueDeadline = Check.span(queueDeadline);
     runDeadline.ifPresent(
         it -> Check.that(it.isPositive(), "task: runDeadline = %s; give a positive time", it));
     queueDeadline.ifPresent(

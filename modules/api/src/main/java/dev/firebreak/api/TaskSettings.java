@@ -55,13 +55,13 @@ abstract sealed class TaskSettings extends WorkerSettings permits PoolOptions {
   /** The same with a limit on how long a task waits to be begun. */
   public PoolOptions withQueueDeadline(Duration value) {
     Check.that(value.isPositive(), "pool: queueDeadline = %s; give a positive time", value);
-    return change(it -> it.queueDeadline = Optional.of(value));
+    return change(it -> it.queueDeadline = Optional.of(Check.span(value)));
   }
 
   /** The same with a limit on how long a task runs. */
   public PoolOptions withRunDeadline(Duration value) {
     Check.that(value.isPositive(), "pool: runDeadline = %s; give a positive time", value);
-    return change(it -> it.runDeadline = Optional.of(value));
+    return change(it -> it.runDeadline = Optional.of(Check.span(value)));
   }
 
   /** The same with another policy for tasks whose worker died. */

@@ -62,7 +62,7 @@ abstract sealed class WorkerSettings implements Cloneable permits TaskSettings {
   /** The same that stops workers above the least number when they were idle for so long. */
   public PoolOptions withIdle(Duration value) {
     Check.that(value.isPositive(), "pool: idle = %s; give a positive time", value);
-    return change(it -> it.idle = value);
+    return change(it -> it.idle = Check.span(value));
   }
 
   /**
@@ -106,7 +106,7 @@ abstract sealed class WorkerSettings implements Cloneable permits TaskSettings {
   /** The same with another limit on the finalizer. */
   public PoolOptions withFinalizerLimit(Duration value) {
     Check.that(value.isPositive(), "pool: finalizerLimit = %s; give a positive time", value);
-    return change(it -> it.finalizerLimit = value);
+    return change(it -> it.finalizerLimit = Check.span(value));
   }
 
   /** The same that replaces each worker after so many tasks; 0 for never. */
@@ -118,7 +118,7 @@ abstract sealed class WorkerSettings implements Cloneable permits TaskSettings {
   /** The same that replaces each worker at an age, between two tasks. */
   public PoolOptions withRecycleAge(Duration value) {
     Check.that(value.isPositive(), "pool: recycleAge = %s; give a positive time", value);
-    return change(it -> it.recycleAge = Optional.of(value));
+    return change(it -> it.recycleAge = Optional.of(Check.span(value)));
   }
 
   /** The same that replaces each worker whose resident memory is above that, between two tasks. */
@@ -129,7 +129,7 @@ abstract sealed class WorkerSettings implements Cloneable permits TaskSettings {
   /** The same with a limit on a worker's start, its initializer included. */
   public PoolOptions withStartDeadline(Duration value) {
     Check.that(value.isPositive(), "pool: startDeadline = %s; give a positive time", value);
-    return change(it -> it.startDeadline = value);
+    return change(it -> it.startDeadline = Check.span(value));
   }
 
   /** The least number of workers; 0 for as many as the most. */

@@ -2,9 +2,11 @@ package dev.firebreak.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,68 @@ class SpecTest {
     refused(
         "supervisor sup: two children are named a",
         () -> SupervisorSpec.of("sup", child("a"), child("a")));
+  }
+
+  @Test
+  void aLimitThatNeverStrikesIsCountedAsOneThatAClockCanCount() {
+    Duration ever = ChronoUnit.FOREVER.getDuration();
+    Limits.Health health = new Limits.Health(Defaults.GC_WINDOW, Optional.of(ever), ever, ever);
+    Limits limits =
+        new Limits(
+            ever,
+            ever,
+            ever,
+            Defaults.BEAT,
+            ever,
+            ever,
+            Optional.of(ever),
+            ever,
+            ever,
+            ever,
+            health);
+    PoolOptions pool =
+        PoolOptions.DEFAULT
+            .withIdle(ever)
+            .withFinalizerLimit(ever)
+            .withRecycleAge(ever)
+            .withStartDeadline(ever)
+            .withQueueDeadline(ever)
+            .withRunDeadline(ever);
+    TaskOptions task = TaskOptions.DEFAULT.withRunDeadline(ever).withQueueDeadline(ever);
+    Backoff backoff = new Backoff(ever, 2, ever, 0, ever);
+    Liveness alive = new Liveness(new Readiness.Port(1), ever, ever, 1);
+    List<Duration> kept =
+        List.of(
+            limits.jvmUp(),
+            limits.layerBuilt(),
+            limits.ready(),
+            limits.silence(),
+            limits.deaf(),
+            limits.progress().orElseThrow(),
+            limits.ask(),
+            limits.interrupt(),
+            limits.terminate(),
+            health.idle().orElseThrow(),
+            health.dump(),
+            health.drain(),
+            pool.idle(),
+            pool.finalizerLimit(),
+            pool.recycleAge().orElseThrow(),
+            pool.startDeadline(),
+            pool.queueDeadline().orElseThrow(),
+            pool.runDeadline().orElseThrow(),
+            task.runDeadline().orElseThrow(),
+            task.queueDeadline().orElseThrow(),
+            backoff.delay(1, 0),
+            backoff.reset(),
+            alive.every(),
+            alive.timeout(),
+            new Intensity(1, ever).period());
+
+    for (Duration each : kept) {
+      assertTrue(each.toDays() >= 36_500, each::toString);
+      assertTrue(each.multipliedBy(2).toNanos() > 0, "two of them are added here and there");
+    }
   }
 
   @Test

@@ -188,7 +188,7 @@ public final class ChildProcess<T extends @Nullable Object> implements AutoClose
   /** Waits until it has ended, but no longer than so; whether it has. */
   public boolean join(Duration limit) throws InterruptedException {
     try {
-      end.get(Math.max(0, limit.toNanos()), TimeUnit.NANOSECONDS);
+      end.get(Math.max(0, TimeUnit.NANOSECONDS.convert(limit)), TimeUnit.NANOSECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;
