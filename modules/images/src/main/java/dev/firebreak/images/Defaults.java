@@ -39,6 +39,12 @@ final class Defaults {
   /** jdeps takes 1 s for a small class path and some 20 for a few hundred jars. */
   static final Duration ANALYSIS_LIMIT = Duration.ofMinutes(2);
 
+  /** As long as an honest builder takes at most. */
+  static final Duration LOCK_LIMIT = LINK_LIMIT.plus(TRAINING_LIMIT);
+
+  /** How often it is looked whether another process has built it; that takes it seconds. */
+  static final Duration LOCK_PAUSE = Duration.ofMillis(10);
+
   /**
    * What an image of java.base takes while it is built: 60 MB linked, 37 trained, 40 in between.
    */

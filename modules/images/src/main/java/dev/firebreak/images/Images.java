@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +45,10 @@ public final class Images {
   private final Locks locks;
   private final Known known;
   private final Map<String, String> failures = new ConcurrentHashMap<>();
+  private final Duration lockLimit;
 
-  private Images(Path folder, Jdk jdk, Consumer<String> progress) {
+  private Images(Path folder, Jdk jdk, Consumer<String> progress, Duration lockLimit) {
+    this.lockLimit = lockLimit;
     this.folder = folder;
     this.jdk = jdk;
     this.progress = progress;
@@ -61,7 +64,12 @@ public final class Images {
    * @param progress is told a line before each lengthy step, in the thread that asked
    */
   public static Images open(Path folder, Jdk jdk, Consumer<String> progress) {
-    return new Images(folder.toAbsolutePath().normalize(), jdk, progress);
+    return open(folder, jdk, progress, Defaults.LOCK_LIMIT);
+  }
+
+  /** The same with another limit on the wait for another process that builds. */
+  static Images open(Path folder, Jdk jdk, Consumer<String> progress, Duration lockLimit) {
+    return new Images(folder.toAbsolutePath().normalize(), jdk, progress, lockLimit);
   }
 
   /**
@@ -132,7 +140,7 @@ public final class Images {
 
   private Image found(Plan plan) throws IOException, InterruptedException, ImageException {
     Path home = folder.resolve(plan.key());
-    try (Locks.Held held = locks.build(plan.key())) {
+    try (Locks.Held held = locks.build(plan.key(), lockLimit)) {
       Optional<Manifest> manifest = Manifest.read(home);
       Optional<String> fault = fault(home, manifest);
       if (fault.isPresent()) {

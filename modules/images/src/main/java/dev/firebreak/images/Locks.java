@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -72,19 +73,37 @@ final class Locks {
     }
   }
 
-  /** The right to build or delete an image; waits for whoever has it. */
-  Held build(String key) throws IOException {
+  /**
+   * The right to build or delete an image; waits for whoever has it.
+   *
+   * @throws IOException if another process has it for longer than the limit
+   */
+  Held build(String key, Duration limit) throws IOException, InterruptedException {
     ReentrantLock threads = threads(key);
     threads.lock();
     @Nullable FileChannel channel = null;
     try {
       channel = open(file(key, ".build"));
-      var _ = channel.lock();
+      await(channel, file(key, ".build"), limit);
       return new Held(threads, channel, file(key, ".use"));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | InterruptedException | RuntimeException e) {
       close(channel);
       threads.unlock();
       throw e;
+    }
+  }
+
+  /** The system's own wait knows no limit. */
+  private static void await(FileChannel channel, Path file, Duration limit)
+      throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    while (channel.tryLock() == null) {
+      if (System.nanoTime() - begun > limit.toNanos()) {
+        throw new IOException(
+            "another process builds it since more than %d s; if it is stopped or hangs, end it: fuser %s tells its pid"
+                .formatted(limit.toSeconds(), file));
+      }
+      Thread.sleep(Defaults.LOCK_PAUSE);
     }
   }
 

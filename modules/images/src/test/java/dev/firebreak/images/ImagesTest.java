@@ -11,6 +11,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -99,6 +100,33 @@ final class ImagesTest {
     end(two);
     assertEquals(1, images(cache).clean(any -> true).size());
     assertEquals(List.of(), images(cache).list());
+  }
+
+  @Test
+  void stoppedBuilderHoldsNobodyUp(@TempDir Path cache) throws Exception {
+    Process builder = OtherProcess.start(cache);
+    until(builder, "linking");
+    signal(builder, "STOP");
+    try {
+      Images images = Images.open(cache, Jdk.current(), _ -> {}, Duration.ofMillis(300));
+
+      Image image = images.image(Set.of(), Profile.DEFAULT);
+
+      String why = image.fallback().orElseThrow();
+      assertTrue(why.contains("another process builds it since more than 0 s"), why);
+      assertTrue(why.contains(image.key() + ".build"), why);
+    } finally {
+      signal(builder, "CONT");
+    }
+    String said = until(builder, "image ").getLast();
+    assertTrue(said.endsWith("without fault"), said);
+    end(builder);
+    assertEquals(Optional.empty(), images(cache).image(Set.of(), Profile.DEFAULT).fallback());
+  }
+
+  private static void signal(Process process, String name) throws Exception {
+    List<String> kill = List.of("kill", "-" + name, Long.toString(process.pid()));
+    assertEquals(0, new ProcessBuilder(kill).start().waitFor());
   }
 
   @Test
