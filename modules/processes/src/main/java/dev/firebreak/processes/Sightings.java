@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * How often each kind of end was seen, in {@code fingerprints.jsonl} beside the incidents, which it
@@ -23,6 +25,12 @@ import java.util.Map;
  */
 final class Sightings {
   static final String FILE = "fingerprints.jsonl";
+  static final String LOCK = ".lock";
+
+  /** To write some hundred lines takes milliseconds; whoever waits tells events meanwhile. */
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+
+  private static final Duration PAUSE = Duration.ofMillis(2);
 
   /** Kinds of ends; those that were not seen for the longest time go first. */
   private static final int MOST = 500;
@@ -64,32 +72,53 @@ final class Sightings {
     return unsaved.isEmpty();
   }
 
-  /** Writes what was counted; gives all that is known then. */
+  /**
+   * Writes what was counted, or keeps it for the next time while another process is writing for
+   * longer than that takes: it may be stopped. Gives all that is known then.
+   */
   Map<String, Sighting> save() throws IOException {
     synchronized (Sightings.class) {
       Files.createDirectories(folder);
-      Path lock = folder.resolve(".lock");
+      Path lock = folder.resolve(LOCK);
       try (FileChannel held =
-              FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-          var _ = held.lock()) {
+          FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        boolean ours = locked(held);
         Map<String, Sighting> all = read(folder);
         unsaved.forEach((key, more) -> all.merge(key, more, Sighting::plus));
-        List<String> lines =
-            all.values().stream()
-                .sorted(Comparator.comparing(Sighting::last).reversed())
-                .limit(MOST)
-                .map(Json::line)
-                .toList();
-        Path fresh = Files.write(folder.resolve("." + FILE), lines);
-        Files.move(
-            fresh,
-            folder.resolve(FILE),
-            StandardCopyOption.ATOMIC_MOVE,
-            StandardCopyOption.REPLACE_EXISTING);
-        unsaved.clear();
+        if (ours) {
+          write(all);
+          unsaved.clear();
+        }
         return all;
       }
     }
+  }
+
+  /** Waits for it a while; it goes with its channel. */
+  private static boolean locked(FileChannel channel) throws IOException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (channel.tryLock() == null) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+    return true;
+  }
+
+  private void write(Map<String, Sighting> all) throws IOException {
+    List<String> lines =
+        all.values().stream()
+            .sorted(Comparator.comparing(Sighting::last).reversed())
+            .limit(MOST)
+            .map(Json::line)
+            .toList();
+    Path fresh = Files.write(folder.resolve("." + FILE), lines);
+    Files.move(
+        fresh,
+        folder.resolve(FILE),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** What was saved last; a line that cannot be read is left out. */

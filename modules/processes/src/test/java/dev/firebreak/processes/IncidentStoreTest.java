@@ -163,6 +163,29 @@ class IncidentStoreTest {
   }
 
   @Test
+  void anotherProcessThatStopsInTheMiddleHoldsNobodyUp() throws Exception {
+    IncidentStore store = store(IncidentStore.Bounds.DEFAULT);
+    keep(store, "one", AT, 0);
+    Path lock = Incidents.folder(state).resolve(Sightings.LOCK);
+    Process other = LockHolder.start(lock);
+    try {
+      Path kept = keep(store, "one", AT, 0).orElseThrow();
+
+      assertEquals(2, Incidents.read(kept).orElseThrow().times());
+      assertEquals(List.of(), trouble);
+      assertEquals(1, saved(), "not while the other writes");
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+    store.save();
+    assertEquals(2, saved());
+  }
+
+  private long saved() {
+    return Sightings.read(Incidents.folder(state)).values().iterator().next().times();
+  }
+
+  @Test
   void aFolderThatCannotBeMadeIsToldOnceAndHurtsNobody() throws IOException {
     Files.writeString(Incidents.folder(state), "a file is in the way");
     IncidentStore store = store(IncidentStore.Bounds.DEFAULT);
