@@ -12,10 +12,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Asks a child from outside, once: by its port or by a command. */
 final class Asking {
+  /** How often what a command says is read: its pipe takes 64 KiB, and then it would wait. */
+  private static final Duration LISTEN = Duration.ofMillis(5);
+
+  /**
+   * How many reads behind each other: so much that no command is held up, and the limit is seen.
+   */
+  private static final int MOST = 1024;
+
   private Asking() {}
 
   /** What is wrong; empty if all is well. Waits for the answer. */
@@ -46,39 +53,44 @@ final class Asking {
     try {
       Process process = builder.start();
       process.getOutputStream().close();
-      AtomicReference<String> last = new AtomicReference<>("");
-      Thread reader = Thread.ofVirtual().start(() -> read(process.getInputStream(), last));
-      if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-        return Optional.of(
-            "the command %s did not end within %d ms".formatted(command, limit.toMillis()));
+      try (InputStream said = process.getInputStream()) {
+        long begun = System.nanoTime();
+        String last = "";
+        while (!process.waitFor(LISTEN.toNanos(), TimeUnit.NANOSECONDS)) {
+          last = newest(said, last);
+          if (System.nanoTime() - begun > limit.toNanos()) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            return Optional.of(
+                "the command %s did not end within %d ms".formatted(command, limit.toMillis()));
+          }
+        }
+        last = newest(said, last);
+        return process.exitValue() == 0
+            ? Optional.empty()
+            : Optional.of(
+                "the command %s ended with status %d%s"
+                    .formatted(command, process.exitValue(), last.isEmpty() ? "" : ": " + last));
       }
-      if (process.exitValue() == 0) {
-        return Optional.empty();
-      }
-      boolean whole = reader.join(Duration.ofMillis(100));
-      return Optional.of(
-          "the command %s ended with status %d%s"
-              .formatted(
-                  command,
-                  process.exitValue(),
-                  whole && !last.get().isEmpty() ? ": " + last.get() : ""));
     } catch (IOException e) {
       return Optional.of("the command %s cannot be run: %s".formatted(command, e.getMessage()));
     }
   }
 
-  /** Keeps the end of what it says: there stands the reason. */
-  private static void read(InputStream in, AtomicReference<String> last) {
+  /**
+   * The end of what it has said: there stands the reason. Takes only what is there, as somebody
+   * else may hold the pipe for ever: a daemon that the command started.
+   */
+  private static String newest(InputStream in, String before) throws IOException {
     byte[] chunk = new byte[8192];
-    try (in) {
-      for (int got = in.read(chunk); got >= 0; got = in.read(chunk)) {
+    String last = before;
+    for (int round = 0; round < MOST && in.available() > 0; round++) {
+      int got = in.read(chunk, 0, Math.min(chunk.length, in.available()));
+      if (got > 0) {
         byte[] end = Arrays.copyOfRange(chunk, Math.max(0, got - 300), got);
-        last.set(new String(end, StandardCharsets.UTF_8).strip());
+        last = new String(end, StandardCharsets.UTF_8).strip();
       }
-    } catch (IOException e) {
-      // The command's status tells what there is to tell.
     }
+    return last;
   }
 }

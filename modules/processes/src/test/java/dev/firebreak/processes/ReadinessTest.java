@@ -74,6 +74,33 @@ class ReadinessTest {
     }
   }
 
+  @Test
+  void aCommandThatLeavesADaemonBehindHoldsNobodyUp() throws Exception {
+    Path pid = root.resolve("pid");
+    Readiness command =
+        new Readiness.Command(
+            List.of("sh", "-c", "echo ill; sleep 600 & echo $! > " + pid + "; exit 3"));
+
+    String wrong = Asking.ask(command, Duration.ofSeconds(30), "a/b", 1).orElseThrow();
+
+    ProcessHandle daemon =
+        ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
+    assertTrue(daemon.isAlive(), "it holds the output of the command");
+    assertTrue(daemon.destroyForcibly());
+    assertTrue(wrong.endsWith("ended with status 3: ill"), wrong);
+  }
+
+  @Test
+  void aCommandThatSaysMoreThanAPipeTakesEnds() throws Exception {
+    Readiness command =
+        new Readiness.Command(
+            List.of("sh", "-c", "head -c 3000000 /dev/zero | tr '\\0' x; echo; echo ill; exit 4"));
+
+    String wrong = Asking.ask(command, Duration.ofSeconds(30), "a/b", 1).orElseThrow();
+
+    assertTrue(wrong.endsWith("ill"), wrong);
+  }
+
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
