@@ -83,32 +83,42 @@ final class Output implements Runnable {
 
   /** No thread dump is waited for any more; what there is of one is told. */
   void giveUp() {
-    synchronized (feed) {
-      tap.giveUp();
-      settle(tapped, tap.rest(tapped));
-    }
+    guarded(
+        0,
+        () -> {
+          tap.giveUp();
+          settle(tapped, tap.rest(tapped));
+        });
   }
 
   private void keep(byte[] chunk, int count) {
-    synchronized (feed) {
-      if (tap.idle()) {
-        settle(chunk, count);
-      } else {
-        settle(tapped, tap.strip(chunk, count, tapped));
+    guarded(
+        count,
+        () -> {
+          if (tap.idle()) {
+            settle(chunk, count);
+          } else {
+            settle(tapped, tap.strip(chunk, count, tapped));
+          }
+        });
+  }
+
+  private void guarded(int count, Runnable step) {
+    try {
+      synchronized (feed) {
+        step.run();
       }
+    } catch (RuntimeException | Error e) {
+      // A fault of ours, or memory: the child must not hang for it.
+      LOG.error("of {} bytes of a child's output some were lost", count, e);
     }
   }
 
   private void settle(byte[] chunk, int count) {
-    try {
-      if (marks == null) {
-        told(chunk, count);
-      } else {
-        told(plain, marks.strip(chunk, count, plain));
-      }
-    } catch (RuntimeException | Error e) {
-      // A fault of ours, or memory: the child must not hang for it.
-      LOG.error("{} bytes of a child's output were lost", count, e);
+    if (marks == null) {
+      told(chunk, count);
+    } else {
+      told(plain, marks.strip(chunk, count, plain));
     }
   }
 

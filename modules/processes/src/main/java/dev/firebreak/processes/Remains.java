@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one process leaves behind. Gathered when it has ended, before anybody is told: the box and
@@ -29,6 +31,7 @@ final class Remains {
   /** The JVM's account of a crash is some 100 KB, most of it libraries and flags. */
   private static final int ACCOUNT = 1 << 20;
 
+  private static final Logger LOG = LoggerFactory.getLogger("dev.firebreak.processes");
   private static final String DUMP = "Full thread dump ";
 
   private final ProcessSpawner spawner;
@@ -53,18 +56,32 @@ final class Remains {
     return box.map(Path::toString).orElse("");
   }
 
-  /** Looks at what there is, when the process has ended; once. */
+  /**
+   * Looks at what there is, when the process has ended; once. Whatever is wrong with that, it ends.
+   */
   Evidence gather() {
+    try {
+      evidence = found();
+    } catch (RuntimeException | Error e) {
+      // Without an end that is told, the child would count as alive for ever.
+      LOG.error("what process {} left behind cannot be read; its end is told without", pid(), e);
+    }
+    return evidence;
+  }
+
+  private long pid() {
+    return born.process().pid();
+  }
+
+  private Evidence found() {
     garbage = born.gc().tail();
     born.gc().close();
     born.leavings().settle();
-    evidence =
-        new Evidence(
-            crash(),
-            box.flatMap(spawner.boxes()::take),
-            spawner.kernel().of(born.process().pid()),
-            LastCollection.of(garbage, System.nanoTime()));
-    return evidence;
+    return new Evidence(
+        crash(),
+        box.flatMap(spawner.boxes()::take),
+        spawner.kernel().of(pid()),
+        LastCollection.of(garbage, System.nanoTime()));
   }
 
   private Optional<Evidence.Crash> crash() {
