@@ -148,6 +148,10 @@ final class Life implements TaskLoop.Host {
     abandon(new Verdict(Verdict.Cause.STOPPED, Verdict.Confidence.CERTAIN, why));
   }
 
+  private synchronized boolean abandoned() {
+    return verdict != null;
+  }
+
   // Its threads.
 
   private void serve() {
@@ -178,6 +182,9 @@ final class Life implements TaskLoop.Host {
         }
       }
     } catch (IOException | RuntimeException | Error e) {
+      if (abandoned()) {
+        return; // half a result may have stood in the pipe that was closed
+      }
       Scarcity shortage = Scarcity.of(e);
       if (shortage == null) {
         LOG.error("a fault of Firebreak itself: {} was not understood", hand.title(), e);
