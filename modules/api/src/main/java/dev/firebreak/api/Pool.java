@@ -84,7 +84,10 @@ public interface Pool extends ExecutorService {
       Iterable<? extends A> first,
       Iterable<? extends B> second);
 
-  /** As {@link #map}, without waiting. Cancelling it cancels what is left. */
+  /**
+   * As {@link #map}, without waiting. Cancelling it cancels what is left; a pool that is closed
+   * meanwhile ends behind it.
+   */
   <T extends @Nullable Object, R extends @Nullable Object> CompletableFuture<List<R>> mapAsync(
       SerializableFunction<? super T, ? extends R> function, Iterable<? extends T> items);
 
