@@ -198,8 +198,8 @@ final class Spares {
       case Report.Spawned(long pid, long started) -> {
         spare.pid = pid;
         spare.started = started;
-        if (spare.worker().initializes() && spares.contains(spare)) {
-          Duration limit = spec.limits().ready();
+        if (spares.contains(spare)) {
+          Duration limit = startLimit(spare);
           spare.limit = context.loop().after(limit, () -> overdue(spare, limit));
         }
       }
@@ -245,7 +245,9 @@ final class Spares {
       return;
     }
     Duration wait = WAITS.delay(Math.max(1, row), context.chance().getAsDouble());
-    String sentence = "another one is booted in %d ms".formatted(wait.toMillis());
+    String sentence =
+        (spare.fault.isEmpty() ? "" : spare.fault + "; ")
+            + "another one is booted in %d ms".formatted(wait.toMillis());
     tell(new Event.SpareLost(context.loop().now(), path, spare.pid, last.exit(), sentence));
     if (wanted && refill == null) {
       refill =
@@ -260,9 +262,16 @@ final class Spares {
     }
   }
 
+  private Duration startLimit(Spare spare) {
+    Limits limits = spec.limits();
+    return spare.worker().initializes() ? limits.ready() : limits.jvmUp().plus(limits.layerBuilt());
+  }
+
   private void overdue(Spare spare, Duration limit) {
     spare.fault =
-        "its initializer had not ended within the limit of %d ms on a start"
+        (spare.worker().initializes()
+                ? "its initializer had not ended within the limit of %d ms on a start"
+                : "its JVM had not booted within the limit of %d ms")
             .formatted(limit.toMillis());
     spare.worker().kill();
   }

@@ -1,9 +1,11 @@
 package dev.firebreak.supervisor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firebreak.api.Event;
+import dev.firebreak.api.Limits;
 import dev.firebreak.api.SupervisorSpec;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +51,27 @@ class SparesTest {
     assertEquals(2, theatre.spawner.living().size());
     assertEquals(0, theatre.status("a").restarts());
     assertEquals(1, theatre.told(Event.SpareLost.class).size());
+  }
+
+  @Test
+  void aSpareThatDoesNotBootIsReplaced() {
+    var theatre = theatre();
+    theatre.spawner.comeUp = false;
+    spare(theatre).end(137);
+    theatre.loop.settle();
+    theatre.advance(Duration.ofSeconds(61));
+    var stuck = spare(theatre);
+    stuck.tell(new Report.Spawned(stuck.pid, 1));
+
+    theatre.advance(Limits.DEFAULT.jvmUp());
+    assertTrue(theatre.spawner.living().contains(stuck), "its modules may take as long again");
+    theatre.advance(Limits.DEFAULT.layerBuilt().plusSeconds(1));
+    assertFalse(theatre.spawner.living().contains(stuck));
+    theatre.advance(Duration.ofSeconds(61));
+
+    assertEquals(2, theatre.spawner.living().size());
+    String why = theatre.told(Event.SpareLost.class).getLast().next();
+    assertTrue(why.startsWith("its JVM had not booted within the limit of 30000 ms; another"), why);
   }
 
   @Test
