@@ -124,7 +124,7 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
     synchronized (this) {
       outputs = written;
       if (!spare) {
-        written.become(generation);
+        written.become(generation, spawner.virtual());
       }
       life = born;
       signals.forEach(signal -> signal.accept(born));
@@ -207,7 +207,7 @@ final class JvmProcess implements Worker, Hearing.Owner, Probes.Asked {
     generation = number;
     Outputs written = outputs;
     if (written != null) {
-      written.become(number);
+      written.become(number, spawner.virtual());
     }
     Life now = life;
     if (now != null && state == State.LIVE && !over) {

@@ -132,6 +132,11 @@ final class Output implements Runnable {
       held.write(chunk, 0, Math.min(count, HELD - held.size()));
       return;
     }
+    release();
+    write(chunk, count);
+  }
+
+  private void write(byte[] chunk, int count) {
     log.append(generation, chunk, 0, count);
     OutputStream target = through;
     if (target != null && !deaf) {
@@ -146,17 +151,23 @@ final class Output implements Runnable {
 
   private synchronized void end() {
     if (generation > 0) {
+      release();
       log.end(generation);
     }
   }
 
-  /** From now on it is this generation's. */
-  synchronized void become(int number) {
+  /** From now on it is this generation's; whether there is something to {@link #release}. */
+  synchronized boolean become(int number) {
     generation = number;
+    return held.size() > 0;
+  }
+
+  /** Hands on what it held; waits for whoever is slow to read it. */
+  synchronized void release() {
     byte[] before = held.toByteArray();
     held.reset();
     if (before.length > 0) {
-      pass(before, before.length);
+      write(before, before.length);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.firebreak.processes;
 
 import java.io.InputStream;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -50,9 +51,13 @@ final class Outputs {
     return stderr;
   }
 
-  void become(int generation) {
-    stdout.become(generation);
-    stderr.become(generation);
+  /** They are a generation's from now on. What they held is handed on by somebody who may wait. */
+  void become(int generation, Executor waiting) {
+    for (Output each : List.of(stdout, stderr)) {
+      if (each.become(generation)) {
+        waiting.execute(each::release);
+      }
+    }
   }
 
   static List<String> tail(@Nullable Outputs some, boolean err) {

@@ -11,10 +11,12 @@ import dev.firebreak.api.Verdict;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +57,43 @@ class OutputTest {
     }
 
     assertEquals("x".repeat(65536), out.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aSpareIsPromotedAlsoWhenNobodyReadsWhatItSaid() throws Exception {
+    CountDownLatch reads = new CountDownLatch(1);
+    ByteArrayOutputStream read = new ByteArrayOutputStream();
+    OutputStream terminal =
+        new OutputStream() {
+          @Override
+          public void write(int one) {
+            throw new AssertionError("one by one");
+          }
+
+          @Override
+          public void write(byte[] bytes, int from, int length) {
+            try {
+              reads.await();
+            } catch (InterruptedException e) {
+              throw new AssertionError(e);
+            }
+            read.write(bytes, from, length);
+          }
+        };
+    Path file = root.resolve("web.out.log");
+    try (ChildLog log = ChildLog.at(file, Rotation.DEFAULT, _ -> {})) {
+      byte[] said = "booted\n".getBytes(StandardCharsets.UTF_8);
+      Output spare = new Output(new ByteArrayInputStream(said), log, terminal, null, 5, _ -> {});
+      spare.run();
+
+      assertTrue(spare.become(1), "at once, and there is something to hand on");
+      Thread waiting = Thread.ofPlatform().start(spare::release);
+      reads.countDown();
+      waiting.join();
+    }
+
+    assertEquals("booted\n", read.toString(StandardCharsets.UTF_8));
+    assertTrue(Files.readString(file).contains("#1 booted"), () -> "in its log");
   }
 
   @Test
