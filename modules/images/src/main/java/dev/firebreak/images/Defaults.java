@@ -42,6 +42,12 @@ final class Defaults {
   /** As long as an honest builder takes at most. */
   static final Duration LOCK_LIMIT = LINK_LIMIT.plus(TRAINING_LIMIT);
 
+  /** For how long nobody waits again for one who took longer than that. */
+  static final Duration BUSY_FOR = Duration.ofMinutes(1);
+
+  /** And how long then: a child is being started. */
+  static final Duration LOCK_AGAIN = Duration.ofSeconds(1);
+
   /** How often it is looked whether another process has built it; that takes it seconds. */
   static final Duration LOCK_PAUSE = Duration.ofMillis(10);
 

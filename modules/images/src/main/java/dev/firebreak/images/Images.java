@@ -20,7 +20,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The cache of runtimes that children boot from. An image holds exactly the granted modules of the
@@ -44,8 +43,17 @@ public final class Images {
   private final Consumer<String> progress;
   private final Locks locks;
   private final Known known;
-  private final Map<String, String> failures = new ConcurrentHashMap<>();
+  private final Map<String, Failure> failures = new ConcurrentHashMap<>();
   private final Duration lockLimit;
+
+  /**
+   * Why there is no image, and until when (System.nanoTime()) that is not tried again; 0: never.
+   */
+  private record Failure(String why, long until) {
+    boolean isOver() {
+      return until != 0 && System.nanoTime() - until > 0;
+    }
+  }
 
   private Images(Path folder, Jdk jdk, Consumer<String> progress, Duration lockLimit) {
     this.lockLimit = lockLimit;
@@ -96,12 +104,16 @@ public final class Images {
    */
   public Image image(Set<String> grants, Profile profile) throws ImageException {
     Plan plan = plan(grants, profile);
-    @Nullable String failure = failures.get(plan.key());
-    if (failure == null) {
+    Failure failure = failures.get(plan.key());
+    if (failure == null || failure.isOver()) {
       try {
-        return found(plan);
+        Image image = found(plan, failure == null ? lockLimit : Defaults.LOCK_AGAIN);
+        failures.remove(plan.key());
+        return image;
+      } catch (Locks.Busy e) {
+        failure = new Failure(words(e), System.nanoTime() + Defaults.BUSY_FOR.toNanos());
       } catch (IOException | UncheckedIOException e) {
-        failure = words(e);
+        failure = new Failure(words(e), 0);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new ImageException("interrupted while building the image " + plan.key(), e);
@@ -110,7 +122,7 @@ public final class Images {
     }
     String why =
         "no jlink image, so children start slower, on %s with --limit-modules: %s"
-            .formatted(plan.jdk().home(), failure);
+            .formatted(plan.jdk().home(), failure.why());
     return new Image(
         plan.key(),
         plan.jdk().home(),
@@ -138,9 +150,10 @@ public final class Images {
     };
   }
 
-  private Image found(Plan plan) throws IOException, InterruptedException, ImageException {
+  private Image found(Plan plan, Duration limit)
+      throws IOException, InterruptedException, ImageException {
     Path home = folder.resolve(plan.key());
-    try (Locks.Held held = locks.build(plan.key(), lockLimit)) {
+    try (Locks.Held held = locks.build(plan.key(), limit)) {
       Optional<Manifest> manifest = Manifest.read(home);
       Optional<String> fault = fault(home, manifest);
       if (fault.isPresent()) {

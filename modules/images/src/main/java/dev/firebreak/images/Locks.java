@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,15 @@ final class Locks {
 
   Locks(Path folder) {
     this.folder = folder;
+  }
+
+  /** Somebody else has it for too long. */
+  static final class Busy extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private Busy(String message) {
+      super(message);
+    }
   }
 
   /** The right to build or delete an image, until it is closed. */
@@ -76,34 +86,30 @@ final class Locks {
   /**
    * The right to build or delete an image; waits for whoever has it.
    *
-   * @throws IOException if another process has it for longer than the limit
+   * @throws Busy if another process, or thread of ours, has it for longer than the limit
    */
   Held build(String key, Duration limit) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
     ReentrantLock threads = threads(key);
-    threads.lock();
+    if (!threads.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+      throw new Busy("another thread builds it since more than " + limit.toSeconds() + " s");
+    }
     @Nullable FileChannel channel = null;
     try {
       channel = open(file(key, ".build"));
-      await(channel, file(key, ".build"), limit);
+      while (channel.tryLock() == null) { // the system's own wait knows no limit
+        if (System.nanoTime() - deadline > 0) {
+          throw new Busy(
+              "another process builds it since more than %d s; if it is stopped or hangs, end it: fuser %s tells its pid"
+                  .formatted(limit.toSeconds(), file(key, ".build")));
+        }
+        Thread.sleep(Defaults.LOCK_PAUSE);
+      }
       return new Held(threads, channel, file(key, ".use"));
     } catch (IOException | InterruptedException | RuntimeException e) {
       close(channel);
       threads.unlock();
       throw e;
-    }
-  }
-
-  /** The system's own wait knows no limit. */
-  private static void await(FileChannel channel, Path file, Duration limit)
-      throws IOException, InterruptedException {
-    long begun = System.nanoTime();
-    while (channel.tryLock() == null) {
-      if (System.nanoTime() - begun > limit.toNanos()) {
-        throw new IOException(
-            "another process builds it since more than %d s; if it is stopped or hangs, end it: fuser %s tells its pid"
-                .formatted(limit.toSeconds(), file));
-      }
-      Thread.sleep(Defaults.LOCK_PAUSE);
     }
   }
 
