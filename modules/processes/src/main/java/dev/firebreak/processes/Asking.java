@@ -23,6 +23,11 @@ final class Asking {
    */
   private static final int MOST = 1024;
 
+  private static final int CHUNK = 8192;
+
+  /** Bytes that are kept of it. */
+  private static final int TAIL = 300;
+
   private Asking() {}
 
   /** What is wrong; empty if all is well. Waits for the answer. */
@@ -55,22 +60,25 @@ final class Asking {
       process.getOutputStream().close();
       try (InputStream said = process.getInputStream()) {
         long begun = System.nanoTime();
-        String last = "";
+        byte[] last = {};
         while (!process.waitFor(LISTEN.toNanos(), TimeUnit.NANOSECONDS)) {
           last = newest(said, last);
           if (System.nanoTime() - begun > limit.toNanos()) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
             return Optional.of(
                 "the command %s did not end within %d ms".formatted(command, limit.toMillis()));
           }
         }
-        last = newest(said, last);
+        String end = new String(newest(said, last), StandardCharsets.UTF_8).strip();
         return process.exitValue() == 0
             ? Optional.empty()
             : Optional.of(
                 "the command %s ended with status %d%s"
-                    .formatted(command, process.exitValue(), last.isEmpty() ? "" : ": " + last));
+                    .formatted(command, process.exitValue(), end.isEmpty() ? "" : ": " + end));
+      } finally {
+        if (process.isAlive()) { // it took too long, or nobody wants to know any more
+          process.descendants().forEach(ProcessHandle::destroyForcibly);
+          process.destroyForcibly();
+        }
       }
     } catch (IOException e) {
       return Optional.of("the command %s cannot be run: %s".formatted(command, e.getMessage()));
@@ -81,16 +89,18 @@ final class Asking {
    * The end of what it has said: there stands the reason. Takes only what is there, as somebody
    * else may hold the pipe for ever: a daemon that the command started.
    */
-  private static String newest(InputStream in, String before) throws IOException {
-    byte[] chunk = new byte[8192];
-    String last = before;
+  private static byte[] newest(InputStream in, byte[] before) throws IOException {
+    byte[] all = Arrays.copyOf(before, before.length + CHUNK);
+    int length = before.length;
     for (int round = 0; round < MOST && in.available() > 0; round++) {
-      int got = in.read(chunk, 0, Math.min(chunk.length, in.available()));
+      int got = in.read(all, length, Math.min(CHUNK, in.available()));
       if (got > 0) {
-        byte[] end = Arrays.copyOfRange(chunk, Math.max(0, got - 300), got);
-        last = new String(end, StandardCharsets.UTF_8).strip();
+        int kept = Math.min(TAIL, length + got);
+        System.arraycopy(all, length + got - kept, all, 0, kept);
+        length = kept;
+        all = Arrays.copyOf(all, length + CHUNK);
       }
     }
-    return last;
+    return Arrays.copyOf(all, length);
   }
 }

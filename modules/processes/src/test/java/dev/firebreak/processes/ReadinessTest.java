@@ -91,6 +91,17 @@ class ReadinessTest {
   }
 
   @Test
+  void theReasonIsKeptWhateverStandsBehindIt() throws Exception {
+    Readiness command =
+        new Readiness.Command(
+            List.of("sh", "-c", "printf ill; sleep 0.1; printf ' to'; sleep 0.1; echo; exit 3"));
+
+    String wrong = Asking.ask(command, Duration.ofSeconds(30), "a/b", 1).orElseThrow();
+
+    assertTrue(wrong.endsWith("ended with status 3: ill to"), wrong);
+  }
+
+  @Test
   void aCommandThatSaysMoreThanAPipeTakesEnds() throws Exception {
     Readiness command =
         new Readiness.Command(
