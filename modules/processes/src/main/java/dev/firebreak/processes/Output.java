@@ -68,8 +68,9 @@ final class Output implements Runnable {
       // Its end, or ours: the exit status tells why there is no more.
     }
     giveUp();
-    if (marks != null) {
-      told(plain, marks.rest(plain));
+    Marks last = marks;
+    if (last != null) {
+      guarded(0, () -> told(plain, last.rest(plain)));
     }
     end();
   }

@@ -74,9 +74,12 @@ final class Remains {
   }
 
   private Evidence found() {
-    garbage = born.gc().tail();
-    born.gc().close();
-    born.leavings().settle();
+    try {
+      garbage = born.gc().tail();
+    } finally {
+      born.gc().close();
+      born.leavings().settle();
+    }
     return new Evidence(
         crash(),
         box.flatMap(spawner.boxes()::take),

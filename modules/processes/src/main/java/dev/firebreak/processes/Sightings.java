@@ -3,7 +3,9 @@ package dev.firebreak.processes;
 import dev.firebreak.api.Verdict;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -55,6 +57,7 @@ final class Sightings {
 
   private final Path folder;
   private final Map<String, Sighting> unsaved = new HashMap<>();
+  private boolean patient = true;
 
   Sightings(Path folder) {
     this.folder = folder;
@@ -95,14 +98,16 @@ final class Sightings {
   }
 
   /** Waits for it a while; it goes with its channel. */
-  private static boolean locked(FileChannel channel) throws IOException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+  private boolean locked(FileChannel channel) throws IOException {
+    long deadline = System.nanoTime() + (patient ? PATIENCE.toNanos() : 0);
     while (channel.tryLock() == null) {
-      if (System.nanoTime() > deadline) {
+      if (System.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {
+        patient = false; // the next time it is only looked at
         return false;
       }
       LockSupport.parkNanos(PAUSE.toNanos());
     }
+    patient = true;
     return true;
   }
 
@@ -121,8 +126,8 @@ final class Sightings {
         StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** What was saved last; a line that cannot be read is left out. */
-  static Map<String, Sighting> read(Path folder) {
+  /** What was saved last; a line that is none is left out. */
+  static Map<String, Sighting> read(Path folder) throws IOException {
     Map<String, Sighting> all = new LinkedHashMap<>();
     try {
       for (String line : Files.readAllLines(folder.resolve(FILE))) {
@@ -133,7 +138,7 @@ final class Sightings {
           // It is of another version, or somebody edited it: that kind is counted anew.
         }
       }
-    } catch (IOException e) {
+    } catch (NoSuchFileException | CharacterCodingException e) {
       // There is none yet, or it is no text: all are counted anew.
     }
     return all;

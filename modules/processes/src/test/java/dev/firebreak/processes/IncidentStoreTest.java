@@ -150,7 +150,7 @@ class IncidentStoreTest {
   }
 
   @Test
-  void aFloodThatEndsIsCountedToItsEnd() {
+  void aFloodThatEndsIsCountedToItsEnd() throws IOException {
     IncidentStore store = store(new IncidentStore.Bounds(100, 1 << 20, 1, Duration.ofSeconds(2)));
     for (int i = 0; i < 20; i++) {
       keep(store, "the same", AT, 0);
@@ -181,7 +181,7 @@ class IncidentStoreTest {
     assertEquals(2, saved());
   }
 
-  private long saved() {
+  private long saved() throws IOException {
     return Sightings.read(Incidents.folder(state)).values().iterator().next().times();
   }
 
