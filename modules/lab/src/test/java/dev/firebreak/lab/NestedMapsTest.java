@@ -7,7 +7,10 @@ import dev.firebreak.api.Insights;
 import dev.firebreak.api.Outcome;
 import dev.firebreak.api.Pool;
 import dev.firebreak.api.PoolCompletionService;
+import dev.firebreak.api.PoolFuture;
 import dev.firebreak.api.PoolOptions;
+import dev.firebreak.api.RefusedException;
+import dev.firebreak.api.SerializableFunction;
 import dev.firebreak.api.WorkContext;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -111,10 +114,106 @@ class NestedMapsTest extends OnBothHomes {
     inner.shutdown();
     boolean before = inner.awaitTermination(50, TimeUnit.MILLISECONDS);
     inner.shutdownNow();
-    boolean ended = inner.awaitTermination(30, TimeUnit.SECONDS);
+    boolean ended = inner.awaitTermination(10, TimeUnit.SECONDS);
     goesOn.set(true);
     until(map::isDone);
     return List.of(before, ended, map.isCompletedExceptionally());
+  }
+
+  @Test
+  void closeDoesNotWaitForTheInputOfAMapThatIsOver() throws Exception {
+    Pool pool = open(1);
+
+    assertEquals(true, pool.submit(() -> closedBehind(x -> 2 * x, true)).get());
+    assertEquals(true, pool.submit(() -> closedBehind(x -> 2 / x, false)).get());
+    assertEquals("is closed", pool.submit(NestedMapsTest::closedByItsInput).get());
+    assertEquals(true, pool.submit(NestedMapsTest::closedByItsDependent).get());
+  }
+
+  private static boolean closedBehind(
+      SerializableFunction<Integer, Integer> function, boolean cancelled) throws Exception {
+    Pool inner = inner(of(1));
+    AtomicBoolean goesOn = new AtomicBoolean();
+    ShutdownTest.Behind numbers = new ShutdownTest.Behind(20, goesOn::get);
+    var map = inner.mapAsync(function, numbers);
+    numbers.begun().await();
+    if (cancelled) {
+      map.cancel(true);
+    }
+    inner.shutdown();
+    boolean ended = inner.awaitTermination(10, TimeUnit.SECONDS);
+    goesOn.set(true);
+    until(map::isDone);
+    return ended;
+  }
+
+  private static String closedByItsInput() {
+    Pool inner = inner(of(1));
+    ShutdownTest.Behind numbers =
+        new ShutdownTest.Behind(
+            20,
+            () -> {
+              inner.close();
+              return true;
+            });
+    try {
+      return inner.map(x -> x, numbers).toString();
+    } catch (RefusedException e) {
+      return e.getMessage().contains("is closed") ? "is closed" : e.getMessage();
+    }
+  }
+
+  private static boolean closedByItsDependent() {
+    Pool inner = inner(of(1));
+    inner.mapAsync(x -> x, List.of(1, 2)).thenRun(inner::close).join();
+    return inner.isTerminated();
+  }
+
+  @Test
+  void whatAClosedPoolRefusesIsNotKept() throws Exception {
+    assertEquals(List.of(1 << 22), open(1).submit(NestedMapsTest::refusedOften).get());
+  }
+
+  private static List<Integer> refusedOften() {
+    byte[] large = new byte[1 << 22];
+    Pool closed = inner(of(1));
+    closed.close();
+    SerializableFunction<Integer, Integer> function = _ -> large.length;
+    for (int i = 0; i < 70; i++) { // all of them are more than a worker keeps
+      try {
+        closed.map(function, List.of(1));
+      } catch (RefusedException e) {
+        assertTrue(e.getMessage().contains("is closed"), e.getMessage());
+      }
+      try (var results = closed.stream(function, List.of(1))) {
+        var _ = results.toList();
+      } catch (RefusedException e) {
+        assertTrue(e.getMessage().contains("is closed"), e.getMessage());
+      }
+    }
+    try (Pool fresh = inner(of(1))) {
+      return fresh.map(function, List.of(1));
+    }
+  }
+
+  @Test
+  void futureThatHasEnded() throws Exception {
+    assertEquals(List.of(7, true, true), open(1).submit(NestedMapsTest::ended).get());
+  }
+
+  private static List<Object> ended() throws Exception {
+    try (Pool inner = inner(of(1))) {
+      PoolFuture<Integer> seven = inner.submit(() -> 7);
+      seven.join();
+      Thread[] by = new Thread[1];
+      seven.whenDone(() -> by[0] = Thread.currentThread());
+      Thread.currentThread().interrupt();
+      seven.get();
+      return List.of(
+          seven.toCompletableFuture().getNow(-1),
+          Thread.currentThread() == by[0],
+          Thread.interrupted());
+    }
   }
 
   @Test

@@ -2,12 +2,14 @@ package dev.firebreak.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firebreak.api.Pool;
 import dev.firebreak.api.PoolFuture;
 import dev.firebreak.api.RefusedException;
+import dev.firebreak.api.TaskException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -173,6 +175,7 @@ class ShutdownTest extends OnBothHomes {
 
     pool.close();
 
+    assertTrue(map.isDone(), "before the pool is");
     assertEquals(IntStream.range(0, 20).map(x -> 2 * x).boxed().toList(), map.join());
     var refused = assertThrows(CompletionException.class, pool.mapAsync(x -> x, List.of(1))::join);
     assertTrue(refused.getCause().getMessage().contains("is closed"), refused.toString());
@@ -190,10 +193,69 @@ class ShutdownTest extends OnBothHomes {
 
     pool.shutdownNow();
 
-    assertTrue(pool.awaitTermination(30, TimeUnit.SECONDS));
+    assertTrue(pool.awaitTermination(10, TimeUnit.SECONDS));
     goesOn.set(true);
     until(map::isDone);
     assertTrue(map.isCompletedExceptionally());
+  }
+
+  @Test
+  void closeDoesNotWaitForTheInputOfAMapThatWasCancelled() throws Exception {
+    Pool pool = open(1, options -> options.withChunk(1));
+    AtomicBoolean goesOn = new AtomicBoolean();
+    Behind numbers = new Behind(20, goesOn::get);
+    CompletableFuture<List<Integer>> map = pool.mapAsync(x -> 2 * x, numbers);
+    numbers.begun.await();
+
+    assertTrue(map.cancel(true));
+
+    pool.shutdown();
+    assertTrue(pool.awaitTermination(10, TimeUnit.SECONDS));
+    goesOn.set(true);
+  }
+
+  @Test
+  void closeDoesNotWaitForTheInputOfAMapThatHasFailed() throws Exception {
+    Pool pool = open(1, options -> options.withChunk(1));
+    AtomicBoolean goesOn = new AtomicBoolean();
+    Behind numbers = new Behind(20, goesOn::get);
+    CompletableFuture<List<Integer>> map = pool.mapAsync(x -> 2 / x, numbers);
+    numbers.begun.await();
+
+    pool.shutdown();
+
+    assertTrue(pool.awaitTermination(10, TimeUnit.SECONDS));
+    goesOn.set(true);
+    until(map::isDone);
+    CompletionException failed = assertThrows(CompletionException.class, map::join);
+    assertInstanceOf(TaskException.class, failed.getCause());
+  }
+
+  @Test
+  void mapWhoseInputClosesItsPoolIsRefusedTheRest() {
+    Pool pool = open(1, options -> options.withChunk(1));
+    Behind numbers =
+        new Behind(
+            20,
+            () -> {
+              pool.close();
+              return true;
+            });
+
+    RefusedException refused =
+        assertThrows(RefusedException.class, () -> pool.map(x -> x, numbers));
+
+    assertTrue(refused.getMessage().contains("is closed"), refused.getMessage());
+    assertTrue(pool.isTerminated());
+  }
+
+  @Test
+  void dependentOfAMapMayCloseItsPool() {
+    Pool pool = open(1);
+
+    pool.mapAsync(x -> x, List.of(1, 2, 3)).thenRun(pool::close).join();
+
+    assertTrue(pool.isTerminated());
   }
 
   /** Numbers from 0 on; whoever takes them waits behind the first. */

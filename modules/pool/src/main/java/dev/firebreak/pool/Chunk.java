@@ -107,7 +107,7 @@ final class Chunk extends Job {
   }
 
   @Override
-  boolean accepted() {
+  @Nullable Accepted accepted() {
     return spread.accepted();
   }
 

@@ -334,6 +334,7 @@ final class Dispatcher {
       if (state == State.OPEN) {
         state = State.SHUTDOWN;
       }
+      intake.shut();
       signalRoom();
       signalIfCalm();
     } finally {

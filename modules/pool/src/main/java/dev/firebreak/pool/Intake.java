@@ -3,6 +3,8 @@ package dev.firebreak.pool;
 import dev.firebreak.api.PoolOptions;
 import dev.firebreak.api.RefusedException;
 import dev.firebreak.api.WhenFull;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts jobs, or says why not. State is under the dispatcher's lock. */
@@ -12,7 +14,7 @@ final class Intake {
   private final Seats seats;
   private final Poison poison;
   private @Nullable RuntimeException unstartable;
-  private int maps;
+  private final Set<Accepted> maps = new HashSet<>();
 
   Intake(Dispatcher dispatcher, PoolOptions options, Seats seats) {
     this.dispatcher = dispatcher;
@@ -45,35 +47,41 @@ final class Intake {
   }
 
   /**
-   * Accepts a map: until it has {@link #ended}, its chunks are taken also by a pool that was shut
-   * down meanwhile, and which waits for it.
+   * Accepts a map.
    *
    * @throws RefusedException if the pool is closed, or has no worker
    */
-  void begin() {
+  Accepted begin() {
+    Accepted map = new Accepted(this);
     dispatcher.lock();
     try {
       refuseIfClosed(dispatcher.open());
-      maps++;
+      maps.add(map);
+    } finally {
+      dispatcher.unlock();
+    }
+    return map;
+  }
+
+  void over(Accepted map) {
+    dispatcher.lock();
+    try {
+      if (maps.remove(map)) {
+        dispatcher.signalIfCalm();
+      }
     } finally {
       dispatcher.unlock();
     }
   }
 
-  /** A map that was accepted sends no more chunks. */
-  void ended() {
-    dispatcher.lock();
-    try {
-      maps--;
-      dispatcher.signalIfCalm();
-    } finally {
-      dispatcher.unlock();
-    }
+  /** The calling thread shuts the pool down; under the lock. */
+  void shut() {
+    maps.removeIf(map -> map.readBy(Thread.currentThread()));
   }
 
   /** Whether more may come though the pool was shut down; under the lock. */
   boolean expects() {
-    return maps > 0 && !dispatcher.stopped();
+    return !maps.isEmpty() && !dispatcher.stopped();
   }
 
   /**
@@ -115,7 +123,7 @@ final class Intake {
   }
 
   private boolean takes(Job job) {
-    return dispatcher.open() || (job.accepted() && !dispatcher.stopped());
+    return dispatcher.open() || (maps.contains(job.accepted()) && !dispatcher.stopped());
   }
 
   private void refuseIfClosed(boolean takes) {

@@ -64,9 +64,9 @@ abstract class Job extends Slice {
   /** Whether nobody wants it any more. */
   abstract boolean abandoned();
 
-  /** Whether it is of a map that was accepted before, as a whole. */
-  boolean accepted() {
-    return false;
+  /** The map that it is of, if that was accepted before as a whole. */
+  @Nullable Accepted accepted() {
+    return null;
   }
 
   /** An item was begun by a worker, as far as we know; not told of every one. */

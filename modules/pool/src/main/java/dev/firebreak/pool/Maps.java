@@ -12,6 +12,7 @@ import java.util.Spliterator;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Gatherer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class Maps {
   /** Items of a map that are on their way at most; their results are kept anyhow. */
   private static final long MAP_AHEAD = 1_000_000;
+
+  /** Nanoseconds; a thread is to begin and to set a field meanwhile. */
+  private static final long MOMENT = 20_000;
 
   private final Core core;
   private final Terms terms;
@@ -85,6 +89,11 @@ final class Maps {
   /** Keeps all chunks in their order. */
   private static final class All implements Spread.Ordered {
     final List<Chunk> chunks = new ArrayList<>();
+    private final Accepted accepted;
+
+    All(Accepted accepted) {
+      this.accepted = accepted;
+    }
 
     @Override
     public void sent(Chunk chunk) {
@@ -95,8 +104,13 @@ final class Maps {
     public void done(Chunk chunk) {}
 
     @Override
-    public boolean accepted() {
-      return true;
+    public Accepted accepted() {
+      return accepted;
+    }
+
+    @Override
+    public void aborted() {
+      accepted.over(); // whoever reads its input may wait there for ever
     }
   }
 
@@ -120,8 +134,8 @@ final class Maps {
     }
   }
 
-  /** All results of a map that was accepted; whoever waits for the pool waits for it. */
   private <R extends @Nullable Object> List<R> all(
+      Accepted accepted,
       Object function,
       int arguments,
       Iterator<?> items,
@@ -129,22 +143,8 @@ final class Maps {
       boolean failFast,
       Of<R> of,
       @Nullable CompletableFuture<?> whole) {
-    try {
-      return accepted(function, arguments, items, expected, failFast, of, whole);
-    } finally {
-      core.dispatcher.intake().ended();
-    }
-  }
-
-  private <R extends @Nullable Object> List<R> accepted(
-      Object function,
-      int arguments,
-      Iterator<?> items,
-      long expected,
-      boolean failFast,
-      Of<R> of,
-      @Nullable CompletableFuture<?> whole) {
-    All all = new All();
+    All all = new All(accepted);
+    accepted.reads();
     Spread spread = spread(function, arguments, expected, expected, failFast, all);
     if (whole != null) {
       var _ =
@@ -172,42 +172,74 @@ final class Maps {
     return results;
   }
 
+  private <R extends @Nullable Object> List<R> now(
+      Object function,
+      int arguments,
+      Iterator<?> items,
+      long expected,
+      boolean failFast,
+      Of<R> of) {
+    Accepted accepted = core.dispatcher.intake().begin();
+    try {
+      return all(accepted, function, arguments, items, expected, failFast, of, null);
+    } finally {
+      accepted.over();
+    }
+  }
+
   <R extends @Nullable Object> List<R> map(
       Object function, int arguments, Iterator<?> items, long expected) {
-    core.dispatcher.intake().begin();
-    return all(function, arguments, items, expected, true, new Values<>(), null);
+    return now(function, arguments, items, expected, true, new Values<>());
   }
 
   <R extends @Nullable Object> List<Outcome<R>> outcomes(
       Object function, Iterator<?> items, long expected) {
-    core.dispatcher.intake().begin();
-    return all(function, 1, items, expected, false, new Outcomes<>(), null);
+    return now(function, 1, items, expected, false, new Outcomes<>());
   }
 
   <R extends @Nullable Object> CompletableFuture<List<R>> mapAsync(
       Object function, Iterator<?> items, long expected) {
     CompletableFuture<List<R>> whole = new CompletableFuture<>();
+    Accepted accepted;
     try {
-      core.dispatcher.intake().begin();
+      accepted = core.dispatcher.intake().begin();
     } catch (RefusedException e) {
       return CompletableFuture.failedFuture(e);
     }
     try {
-      core.dispatcher
-          .executor()
-          .execute(() -> {
-            try {
-              whole.complete(all(function, 1, items, expected, true, new Values<>(), whole));
-            } catch (RuntimeException | Error e) {
-              whole.completeExceptionally(
-                  e instanceof CompletionException && e.getCause() != null ? e.getCause() : e);
-            }
-          });
+      Dispatcher.waiting().execute(() -> later(accepted, function, items, expected, whole));
     } catch (OutOfMemoryError e) {
-      core.dispatcher.intake().ended();
+      accepted.over();
       throw e;
     }
     return whole;
+  }
+
+  private <R extends @Nullable Object> void later(
+      Accepted accepted,
+      Object function,
+      Iterator<?> items,
+      long expected,
+      CompletableFuture<List<R>> whole) {
+    Runnable settle;
+    try {
+      List<R> results = all(accepted, function, 1, items, expected, true, new Values<>(), whole);
+      settle = () -> whole.complete(results);
+    } catch (RuntimeException | Error e) {
+      Throwable why = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+      settle = () -> whole.completeExceptionally(why);
+    }
+    try {
+      // Dependents run there: one that closes the pool waits for what follows here.
+      Dispatcher.waiting().execute(settle);
+      while (!whole.isDone()) {
+        LockSupport.parkNanos(MOMENT);
+      }
+      accepted.over();
+    } catch (OutOfMemoryError e) {
+      accepted.over();
+      settle.run();
+    }
   }
 
   /** What a taker gets of a result. */

@@ -28,9 +28,9 @@ final class Spread {
     /** On the thread that settled its last item; must not wait. */
     void done(Chunk chunk);
 
-    /** Whether the pool accepted the map as a whole, see {@link Intake#begin}. */
-    default boolean accepted() {
-      return false;
+    /** The map, if the pool accepted it as a whole. */
+    default @Nullable Accepted accepted() {
+      return null;
     }
 
     /** The map was given up: not every chunk is done any more. */
@@ -124,7 +124,7 @@ final class Spread {
     return aborted;
   }
 
-  boolean accepted() {
+  @Nullable Accepted accepted() {
     return sink.accepted();
   }
 

@@ -132,6 +132,12 @@ final class OwnCore {
 
   /** The parent keeps so much more, or less, of functions. */
   void keep(long more) {
+    if (closed.isDone()) {
+      if (more > 0) {
+        throw closedAlready();
+      }
+      return; // all was given back
+    }
     if (more > 0 && !pools.has(more)) {
       throw new RefusedException(
           "pool "
@@ -143,13 +149,16 @@ final class OwnCore {
     }
     kept.addAndGet(more);
     pools.take(more);
+    if (closed.isDone()) {
+      pools.give(kept.getAndSet(0)); // it was closed in between
+    }
   }
 
   /**
    * Sends a task.
    *
    * @param instead what its future gives; {@link OwnTask#OWN} for its own result
-   * @param accepted whether it is of a map that was accepted
+   * @param accepted the map that it is of, if that was accepted as a whole
    * @param hook run when it has ended; must not wait
    */
   <T extends @Nullable Object> OwnTask<T> send(
@@ -157,7 +166,7 @@ final class OwnCore {
       TaskOptions task,
       @Nullable Object[] arguments,
       @Nullable Object instead,
-      boolean accepted,
+      OwnGate.@Nullable Accepted accepted,
       @Nullable Runnable hook) {
     if (!gate.takes(accepted) || closed.isDone()) {
       throw closedAlready();
@@ -195,15 +204,17 @@ final class OwnCore {
   }
 
   /** Accepts a map as a whole, until it has {@link #ended}; refuses it if it is closed. */
-  void begin() {
-    if (!gate.begin()) {
+  OwnGate.Accepted begin() {
+    OwnGate.Accepted map = gate.begin();
+    if (map == null) {
       throw closedAlready();
     }
+    return map;
   }
 
-  /** A map that was accepted sends no more. */
-  void ended() {
-    if (gate.ended()) {
+  /** A map that was accepted sends no more; once more does no harm. */
+  void ended(OwnGate.Accepted map) {
+    if (gate.ended(map)) {
       end(false);
     }
   }

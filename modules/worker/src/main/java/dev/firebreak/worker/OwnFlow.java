@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,27 +25,34 @@ final class OwnFlow<R extends @Nullable Object> {
   private final boolean ordered;
   private volatile @Nullable RuntimeException given;
   private volatile boolean failed;
-  private volatile @Nullable Iterator<Object[]> accepted;
+  private volatile boolean failFast;
+  private final OwnGate.@Nullable Accepted accepted;
   private final Object changed = new Object();
 
-  OwnFlow(OwnCore core, TaskOptions task, Object function, boolean ordered) {
+  /**
+   * Items of a map or stream.
+   *
+   * @param accepted the map, if it was accepted as a whole
+   */
+  OwnFlow(
+      OwnCore core,
+      TaskOptions task,
+      Object function,
+      boolean ordered,
+      OwnGate.@Nullable Accepted accepted) {
+    this.accepted = accepted;
     this.core = core;
     this.task = task;
     this.function = core.functions().of(function, true);
     this.ordered = ordered;
   }
 
-  /** The same, accepted by its pool as a whole: whoever closes that waits for {@link #all}. */
-  OwnFlow<R> begun(Iterator<Object[]> items) {
-    core.begin();
-    accepted = items;
-    return this;
-  }
-
-  /** Nobody can call {@link #all}. */
-  void unable() {
-    giveUp();
-    core.ended();
+  /** It sends no more: whoever closes its pool does not wait for it any longer. */
+  void leave() {
+    OwnGate.Accepted map = accepted;
+    if (map != null) {
+      core.ended(map);
+    }
   }
 
   /** How many are on their way. */
@@ -65,7 +71,7 @@ final class OwnFlow<R extends @Nullable Object> {
               task,
               arguments,
               OwnTask.OWN,
-              accepted != null,
+              accepted,
               () -> {
                 OwnTask<R> it = self.get();
                 if (it != null) {
@@ -92,6 +98,9 @@ final class OwnFlow<R extends @Nullable Object> {
     }
     synchronized (changed) {
       changed.notifyAll();
+    }
+    if (failed && failFast) {
+      OwnTask.WAITING.execute(this::leave); // whoever reads the input may wait there for ever
     }
   }
 
@@ -137,6 +146,7 @@ final class OwnFlow<R extends @Nullable Object> {
   /** Gives it up for a reason, from another thread. */
   void abort(RuntimeException why) {
     given = why;
+    leave();
     synchronized (changed) {
       changed.notifyAll();
     }
@@ -148,25 +158,22 @@ final class OwnFlow<R extends @Nullable Object> {
   }
 
   /**
-   * Sends all items of a map that was {@link #begun} and waits for their results.
+   * Sends all items and waits for their results.
    *
-   * @param failFast whether the first that has none ends all
+   * @param fast whether the first that has none ends all
    */
-  <X> List<X> all(boolean failFast, Function<OwnTask<R>, X> take) {
-    try {
-      return sentAndTaken(Objects.requireNonNull(accepted), failFast, take);
-    } finally {
-      core.ended();
+  <X> List<X> all(Iterator<Object[]> items, boolean fast, Function<OwnTask<R>, X> take) {
+    failFast = fast;
+    if (accepted != null) {
+      accepted.reads();
     }
-  }
-
-  private <X> List<X> sentAndTaken(
-      Iterator<Object[]> items, boolean failFast, Function<OwnTask<R>, X> take) {
     List<X> results = new ArrayList<>();
     try {
       while (items.hasNext()) {
-        check(failFast);
-        offer(items.next());
+        check();
+        Object[] next = items.next();
+        check(); // it may have waited
+        offer(next);
       }
       List<OwnTask<R>> all = List.copyOf(sent);
       for (OwnTask<R> each : all) {
@@ -175,9 +182,9 @@ final class OwnFlow<R extends @Nullable Object> {
             changed.wait();
           }
         }
-        check(failFast);
+        check();
       }
-      check(failFast);
+      check();
       sent.clear();
       for (OwnTask<R> each : all) {
         results.add(take.apply(each));
@@ -192,7 +199,7 @@ final class OwnFlow<R extends @Nullable Object> {
     return results;
   }
 
-  private void check(boolean failFast) {
+  private void check() {
     RuntimeException why = given;
     if (why != null) {
       throw why;

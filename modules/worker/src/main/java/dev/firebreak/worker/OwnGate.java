@@ -1,38 +1,56 @@
 package dev.firebreak.worker;
 
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Whether a task's own pool still takes tasks. A map that was accepted before it was shut goes on,
  * and the parent hears of the shutdown behind the map's last item.
  */
 final class OwnGate {
+  private final Set<Accepted> maps = new HashSet<>();
   private boolean shut;
   private boolean over;
   private boolean told;
-  private int maps;
+
+  /** A map that was accepted as a whole. */
+  static final class Accepted {
+    private volatile @Nullable Thread reader;
+
+    /** The calling thread takes its input from now on. */
+    void reads() {
+      reader = Thread.currentThread();
+    }
+  }
 
   /** Whether a task is taken; one of a map that {@link #begin} accepted also when it was shut. */
-  synchronized boolean takes(boolean accepted) {
-    return !over && (!shut || accepted);
+  synchronized boolean takes(@Nullable Accepted map) {
+    return !over && (!shut || maps.contains(map));
   }
 
-  /** Accepts a map, which must {@link #ended end}; false if nothing is accepted any more. */
-  synchronized boolean begin() {
-    if (!takes(false)) {
-      return false;
+  /** Accepts a map, which must {@link #ended end}; null if nothing is accepted any more. */
+  synchronized @Nullable Accepted begin() {
+    if (!takes(null)) {
+      return null;
     }
-    maps++;
-    return true;
+    Accepted map = new Accepted();
+    maps.add(map);
+    return map;
   }
 
-  /** A map sends no more; whether the parent is to be told of the shutdown now. */
-  synchronized boolean ended() {
-    maps--;
-    return tells();
+  /** A map sends no more, or it did so before; whether the parent is to be told of the shutdown. */
+  synchronized boolean ended(Accepted map) {
+    return maps.remove(map) && tells();
   }
 
-  /** Nothing new is accepted; whether the parent is to be told of that now. */
+  /**
+   * Nothing new is accepted, nor more of a map whose own input says that: it would wait for itself.
+   * Whether the parent is to be told of it now.
+   */
   synchronized boolean shut() {
     shut = true;
+    maps.removeIf(map -> map.reader == Thread.currentThread());
     return tells();
   }
 
@@ -47,7 +65,7 @@ final class OwnGate {
   }
 
   private boolean tells() {
-    boolean now = shut && !over && !told && maps == 0;
+    boolean now = shut && !over && !told && maps.isEmpty();
     told |= now;
     return now;
   }

@@ -16,6 +16,7 @@ import java.util.Spliterators;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Gatherer;
 import java.util.stream.Stream;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * would save is little where each goes through two JVMs.
  */
 abstract class OwnMaps implements Pool {
+  /** Nanoseconds; a thread is to begin and to set a field meanwhile. */
+  private static final long MOMENT = 20_000;
+
   /**
    * Sends a task.
    *
@@ -41,6 +45,9 @@ abstract class OwnMaps implements Pool {
 
   /** The items of a map or stream. */
   abstract <R extends @Nullable Object> OwnFlow<R> flow(Object function, boolean ordered);
+
+  /** The items of a map that is accepted as a whole, until it {@link OwnFlow#leave leaves}. */
+  abstract <R extends @Nullable Object> OwnFlow<R> accepted(Object function);
 
   /** How many items of a stream are on their way. */
   abstract int window();
@@ -140,7 +147,7 @@ abstract class OwnMaps implements Pool {
   @Override
   public <T extends @Nullable Object, R extends @Nullable Object> List<R> map(
       SerializableFunction<? super T, ? extends R> function, Iterable<? extends T> items) {
-    return this.<R>flow(function, true).begun(single(items)).all(true, OwnTask::join);
+    return this.<R, R>now(function, single(items), true, OwnTask::join);
   }
 
   @Override
@@ -149,17 +156,18 @@ abstract class OwnMaps implements Pool {
           SerializableBiFunction<? super A, ? super B, ? extends R> function,
           Iterable<? extends A> first,
           Iterable<? extends B> second) {
-    return this.<R>flow(function, true).begun(pairs(first, second)).all(true, OwnTask::join);
+    return this.<R, R>now(function, pairs(first, second), true, OwnTask::join);
   }
 
   @Override
   public <T extends @Nullable Object, R extends @Nullable Object>
       CompletableFuture<List<R>> mapAsync(
           SerializableFunction<? super T, ? extends R> function, Iterable<? extends T> items) {
+    Iterator<Object[]> input = single(items);
     CompletableFuture<List<R>> whole = new CompletableFuture<>();
     OwnFlow<R> flow;
     try {
-      flow = this.<R>flow(function, true).begun(single(items));
+      flow = accepted(function);
     } catch (RefusedException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -167,24 +175,51 @@ abstract class OwnMaps implements Pool {
         whole.whenComplete(
             (_, _) -> flow.abort(new CancellationException("the map was cancelled")));
     try {
-      OwnTask.WAITING.execute(() -> {
-        try {
-          whole.complete(flow.all(true, OwnTask::join));
-        } catch (RuntimeException | Error e) {
-          whole.completeExceptionally(e);
-        }
-      });
+      OwnTask.WAITING.execute(() -> later(flow, input, whole));
     } catch (OutOfMemoryError e) {
-      flow.unable();
+      flow.giveUp();
+      flow.leave();
       throw e;
     }
     return whole;
   }
 
+  private <R extends @Nullable Object, X> List<X> now(
+      Object function, Iterator<Object[]> items, boolean failFast, Function<OwnTask<R>, X> take) {
+    OwnFlow<R> flow = accepted(function);
+    try {
+      return flow.all(items, failFast, take);
+    } finally {
+      flow.leave();
+    }
+  }
+
+  private static <R extends @Nullable Object> void later(
+      OwnFlow<R> flow, Iterator<Object[]> items, CompletableFuture<List<R>> whole) {
+    Runnable settle;
+    try {
+      List<R> results = flow.all(items, true, OwnTask::join);
+      settle = () -> whole.complete(results);
+    } catch (RuntimeException | Error e) {
+      settle = () -> whole.completeExceptionally(e);
+    }
+    try {
+      // Dependents run there: one that closes the pool waits for what follows here.
+      OwnTask.WAITING.execute(settle);
+      while (!whole.isDone()) {
+        LockSupport.parkNanos(MOMENT);
+      }
+      flow.leave();
+    } catch (OutOfMemoryError e) {
+      flow.leave();
+      settle.run();
+    }
+  }
+
   @Override
   public <T extends @Nullable Object, R extends @Nullable Object> List<Outcome<R>> outcomes(
       SerializableFunction<? super T, ? extends R> function, Iterable<? extends T> items) {
-    return this.<R>flow(function, true).begun(single(items)).all(false, OwnTask::outcome);
+    return this.<R, Outcome<R>>now(function, single(items), false, OwnTask::outcome);
   }
 
   private <R extends @Nullable Object, X> Stream<X> streamed(

@@ -6,6 +6,7 @@ import dev.firebreak.api.RefusedException;
 import dev.firebreak.api.TaskOptions;
 import dev.firebreak.api.WorkerStatus;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -37,16 +38,28 @@ final class OwnPool extends OwnMaps {
       @Nullable Object first,
       @Nullable Object second,
       @Nullable Object instead) {
+    Objects.requireNonNull(function, "task");
     @Nullable Object[] values =
         arguments == 0
             ? new Object[0]
             : arguments == 1 ? new Object[] {first} : new Object[] {first, second};
-    return core.send(core.functions().of(function, false), task, values, instead, false, null);
+    return core.send(core.functions().of(function, false), task, values, instead, null, null);
   }
 
   @Override
   <R extends @Nullable Object> OwnFlow<R> flow(Object function, boolean ordered) {
-    return new OwnFlow<>(core, task, function, ordered);
+    return new OwnFlow<>(core, task, function, ordered, null);
+  }
+
+  @Override
+  <R extends @Nullable Object> OwnFlow<R> accepted(Object function) {
+    OwnGate.Accepted map = core.begin();
+    try {
+      return new OwnFlow<>(core, task, function, true, map);
+    } catch (RuntimeException | Error e) {
+      core.ended(map);
+      throw e;
+    }
   }
 
   @Override
