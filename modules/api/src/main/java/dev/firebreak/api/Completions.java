@@ -19,7 +19,7 @@ final class Completions<T extends @Nullable Object> implements PoolCompletionSer
 
   private PoolFuture<T> watch(PoolFuture<T> future) {
     pending.incrementAndGet();
-    future.whenDone(() -> ended.add(future));
+    future.whenDone(() -> ended.add(future), Runnable::run); // in the order of the ends
     return future;
   }
 
@@ -34,9 +34,8 @@ final class Completions<T extends @Nullable Object> implements PoolCompletionSer
   }
 
   @Override
-  @SuppressWarnings("unchecked") // every Pool gives futures of its own
   public Future<T> submit(Runnable task, T result) {
-    return watch((PoolFuture<T>) pool.submit(task, result));
+    return watch(pool.submit(task, result));
   }
 
   @Override

@@ -3,11 +3,14 @@ package dev.firebreak.api;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** invokeAll and invokeAny, as ExecutorService defines them. */
@@ -24,7 +27,7 @@ final class Invocations {
     boolean whole = false;
     try {
       for (Callable<T> task : tasks) {
-        futures.add(pool.submit(task));
+        futures.add(unlessInterrupted(() -> pool.submit(task)));
       }
       for (Future<T> future : futures) {
         if (nanos == 0) {
@@ -42,13 +45,29 @@ final class Invocations {
     }
   }
 
+  /**
+   * A pool that is full may wait in a submit, which says in its own words that it was interrupted.
+   */
+  private static <F> F unlessInterrupted(Supplier<F> submit) throws InterruptedException {
+    try {
+      return submit.get();
+    } catch (RefusedException e) {
+      if (Thread.interrupted()) {
+        InterruptedException interrupted = new InterruptedException(e.getMessage());
+        interrupted.initCause(e);
+        throw interrupted;
+      }
+      throw e;
+    }
+  }
+
   private static boolean awaitEnd(Future<?> future, long nanos) throws InterruptedException {
     try {
       future.get(nanos, TimeUnit.NANOSECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;
-    } catch (ExecutionException | java.util.concurrent.CancellationException e) {
+    } catch (ExecutionException | CancellationException e) {
       return true; // its future tells it
     }
   }
@@ -67,7 +86,7 @@ final class Invocations {
     long deadline = System.nanoTime() + nanos;
     try {
       for (Callable<T> task : tasks) {
-        futures.add(ends.submit(task));
+        futures.add(unlessInterrupted(() -> ends.submit(task)));
       }
       ExecutionException last = null;
       for (int left = futures.size(); left > 0; left--) {
@@ -82,9 +101,11 @@ final class Invocations {
           return ended.get();
         } catch (ExecutionException e) {
           last = e;
+        } catch (CancellationException e) {
+          last = new ExecutionException(e);
         }
       }
-      throw java.util.Objects.requireNonNull(last);
+      throw Objects.requireNonNull(last);
     } finally {
       futures.forEach(future -> future.cancel(true));
     }

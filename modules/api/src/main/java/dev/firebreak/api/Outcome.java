@@ -15,7 +15,10 @@ public sealed interface Outcome<R extends @Nullable Object> {
    */
   R orThrow();
 
-  /** How an item ended that has no result, for who implements a pool. */
+  /**
+   * How an item ended that has no result, for who implements a pool; not of one that was cancelled,
+   * which has no outcome.
+   */
   static <R extends @Nullable Object> Outcome<R> of(RuntimeException why) {
     return switch (why) {
       case LimitException limit -> new Timeout<>(limit);

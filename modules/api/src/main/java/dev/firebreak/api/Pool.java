@@ -41,6 +41,9 @@ public interface Pool extends ExecutorService {
   @Override
   PoolFuture<?> submit(Runnable task);
 
+  @Override
+  <T extends @Nullable Object> PoolFuture<T> submit(Runnable task, T result);
+
   /** Runs a task whose end nobody waits for; what it throws is logged. */
   void execute(SerializableRunnable task);
 

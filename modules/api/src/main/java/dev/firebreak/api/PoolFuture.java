@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +44,17 @@ public interface PoolFuture<T extends @Nullable Object> extends Future<T> {
 
   /**
    * Runs an action when it has ended, on a thread that may wait and submit: one of its own, or the
-   * calling one if it has ended already.
+   * calling one if it has ended already. What it throws is for the handler of uncaught exceptions,
+   * or the caller.
    */
   void whenDone(Runnable action);
+
+  /**
+   * The same by an executor. One that runs it at once, {@code Runnable::run}, has it run on the
+   * thread that takes results, in the order in which a worker's tasks end: it must not wait then,
+   * nor throw.
+   */
+  void whenDone(Runnable action, Executor executor);
 
   /**
    * Completes when nothing of it runs any more, with the step that ended it. {@link #get()} of a

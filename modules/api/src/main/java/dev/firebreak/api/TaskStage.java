@@ -19,7 +19,7 @@ final class TaskStage<T extends @Nullable Object> extends CompletableFuture<T> {
         stage.complete(task.join());
       } catch (CancellationException e) {
         stage.cancelQuietly();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         stage.completeExceptionally(e);
       }
     });

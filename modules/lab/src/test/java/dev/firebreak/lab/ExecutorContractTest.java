@@ -2,6 +2,7 @@ package dev.firebreak.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -180,6 +181,50 @@ class ExecutorContractTest extends OnBothHomes {
         TimeoutException.class,
         () -> pool.invokeAny(List.of(fails, waits), 300, TimeUnit.MILLISECONDS));
     assertThrows(IllegalArgumentException.class, () -> pool.invokeAny(List.of()));
+  }
+
+  @Test
+  void invokeAnyOfAPoolThatIsEndedMeanwhileSaysSo() throws Exception {
+    Pool pool = open(1);
+    Gate gate = gate();
+    SerializableCallable<String> waits = () -> gate.pass("waits");
+    Thread ends =
+        Thread.ofPlatform()
+            .start(() -> {
+              gate.awaitArrivals(1);
+              pool.shutdownNow();
+            });
+
+    ExecutionException failed =
+        assertThrows(ExecutionException.class, () -> pool.invokeAny(List.of(waits, waits)));
+
+    ends.join();
+    assertTrue(failed.getCause() != null, failed.toString());
+  }
+
+  @Test
+  void invokeAllThatWaitsForRoomIsInterruptedAsInvokeAll() throws Exception {
+    Pool pool = open(1, options -> options.withQueue(1));
+    Gate gate = gate();
+    SerializableCallable<String> waits = () -> gate.pass("waits");
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Thread invoking =
+        Thread.ofPlatform()
+            .start(() -> {
+              try {
+                pool.invokeAll(List.of(waits, waits, waits, waits, waits, waits));
+              } catch (Throwable e) {
+                thrown.set(e);
+              }
+            });
+    gate.awaitArrivals(1);
+    until(() -> invoking.getState() == Thread.State.WAITING);
+
+    invoking.interrupt();
+    invoking.join();
+
+    assertInstanceOf(InterruptedException.class, thrown.get());
+    gate.open();
   }
 
   @Test

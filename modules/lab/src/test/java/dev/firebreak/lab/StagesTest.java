@@ -140,6 +140,20 @@ class StagesTest extends OnBothHomes {
   }
 
   @Test
+  void completionServiceKeepsTheOrderOfTheEnds() throws Exception {
+    Pool pool = open(1);
+    PoolCompletionService<Integer> service = pool.completionService();
+    for (int i = 0; i < 2000; i++) {
+      int number = i;
+      service.submit(() -> number);
+    }
+
+    for (int i = 0; i < 2000; i++) {
+      assertEquals(i, service.take().get());
+    }
+  }
+
+  @Test
   void completionServiceHandsOutFailuresAndCancelled() throws Exception {
     Pool pool = open(2);
     PoolCompletionService<Integer> service = pool.completionService();

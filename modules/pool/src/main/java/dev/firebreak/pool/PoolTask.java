@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -192,14 +193,23 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
     dispatcher.recorder().ended(how == VALUE ? 1 : 0, how == VALUE ? 0 : 1);
     result = what;
     state = how;
-    waiters.wake(dispatcher.executor());
+    waiters.wake();
     return true;
   }
 
   @Override
   public void whenDone(Runnable action) {
-    if (!waiters.add(new Waiters.Waiter(null, action))) {
+    Objects.requireNonNull(action, "action");
+    if (!waiters.add(new Waiters.Waiter(null, () -> dispatcher.executor().execute(action)))) {
       action.run();
+    }
+  }
+
+  @Override
+  public void whenDone(Runnable action, Executor executor) {
+    Objects.requireNonNull(action, "action");
+    if (!waiters.add(new Waiters.Waiter(null, () -> executor.execute(action)))) {
+      executor.execute(action);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.firebreak.pool;
 
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Waiters extends AtomicReference<Waiters.@Nullable Waiter> {
   private static final long serialVersionUID = 1;
 
-  /** A thread to unpark, or an action to run. */
+  /** A thread to unpark, or an action to run, which must not wait. */
   static final class Waiter {
     private volatile @Nullable Thread thread;
     private final @Nullable Runnable action;
@@ -102,15 +101,25 @@ final class Waiters extends AtomicReference<Waiters.@Nullable Waiter> {
     }
   }
 
-  /** Unparks the threads, and has the actions run. */
-  void wake(Executor executor) {
+  /** Unparks the threads, and runs the actions. */
+  void wake() {
     for (Waiter waiter = getAndSet(OVER); waiter != null; waiter = waiter.next) {
       Thread thread = waiter.thread;
       if (thread != null) {
         LockSupport.unpark(thread);
       } else if (waiter.action != null) {
-        executor.execute(waiter.action);
+        run(waiter.action);
       }
+    }
+  }
+
+  private static void run(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException | Error e) {
+      // An executor that takes no more, or no thread to be had: the others are to be woken anyhow.
+      Thread current = Thread.currentThread();
+      current.getUncaughtExceptionHandler().uncaughtException(current, e);
     }
   }
 }

@@ -25,7 +25,7 @@ class WaitersTest {
   @Test
   void anActionComesTooLate() {
     Waiters waiters = new Waiters();
-    waiters.wake(Runnable::run);
+    waiters.wake();
 
     assertFalse(waiters.add(new Waiters.Waiter(null, () -> {})));
   }
@@ -61,8 +61,8 @@ class WaitersTest {
       waiters.add(new Waiters.Waiter(null, () -> ran.add(number)));
     }
 
-    waiters.wake(Runnable::run);
-    waiters.wake(Runnable::run);
+    waiters.wake();
+    waiters.wake();
 
     assertEquals(5, ran.stream().distinct().count());
     assertEquals(5, ran.size());
@@ -96,7 +96,7 @@ class WaitersTest {
           threads.submit(() -> {
             for (Waiters waiters : rounds) {
               start.await();
-              waiters.wake(Runnable::run);
+              waiters.wake();
             }
             return null;
           }));
@@ -136,7 +136,7 @@ class WaitersTest {
             for (int i = 0; i < ROUNDS; i++) {
               start.await();
               over.get(i).set(true);
-              rounds.get(i).wake(Runnable::run);
+              rounds.get(i).wake();
             }
             return null;
           }));

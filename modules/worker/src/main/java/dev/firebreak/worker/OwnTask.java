@@ -10,6 +10,7 @@ import dev.firebreak.link.CodecException;
 import dev.firebreak.link.Decoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -194,6 +195,8 @@ final class OwnTask<T extends @Nullable Object> implements PoolFuture<T> {
     } catch (CodecException e) {
       return new ResultException(
           "the result of " + title() + " cannot be taken: " + e.getMessage(), e);
+    } catch (VirtualMachineError e) {
+      return new ResultException("the result of " + title() + " cannot be taken: " + e, e);
     }
   }
 
@@ -285,10 +288,12 @@ final class OwnTask<T extends @Nullable Object> implements PoolFuture<T> {
 
   @Override
   public T get() throws InterruptedException, ExecutionException {
-    if (Thread.interrupted() && !end.isDone()) {
+    if (!end.isDone() && Thread.interrupted()) {
       throw new InterruptedException();
     }
-    await();
+    if (!end.isDone()) {
+      await();
+    }
     return report();
   }
 
@@ -323,7 +328,18 @@ final class OwnTask<T extends @Nullable Object> implements PoolFuture<T> {
 
   @Override
   public void whenDone(Runnable action) {
-    var _ = end.whenCompleteAsync((_, _) -> action.run(), WAITING);
+    Objects.requireNonNull(action, "action");
+    if (end.isDone()) {
+      action.run();
+    } else {
+      whenDone(action, WAITING);
+    }
+  }
+
+  @Override
+  public void whenDone(Runnable action, Executor executor) {
+    Objects.requireNonNull(action, "action");
+    var _ = end.whenComplete((_, _) -> executor.execute(action));
   }
 
   @Override
