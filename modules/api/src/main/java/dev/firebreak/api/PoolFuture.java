@@ -52,7 +52,7 @@ public interface PoolFuture<T extends @Nullable Object> extends Future<T> {
   /**
    * The same by an executor. One that runs it at once, {@code Runnable::run}, has it run on the
    * thread that takes results, in the order in which a worker's tasks end: it must not wait then,
-   * nor throw.
+   * nor throw. If it has ended already, the executor is called at once.
    */
   void whenDone(Runnable action, Executor executor);
 

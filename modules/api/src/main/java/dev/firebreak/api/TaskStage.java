@@ -28,11 +28,10 @@ final class TaskStage<T extends @Nullable Object> extends CompletableFuture<T> {
 
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
-    boolean first = super.cancel(mayInterruptIfRunning);
-    if (first) {
-      task.cancel(mayInterruptIfRunning);
+    if (!isDone()) {
+      var _ = task.cancel(mayInterruptIfRunning); // before its dependents, which may wait for it
     }
-    return first;
+    return super.cancel(mayInterruptIfRunning);
   }
 
   private void cancelQuietly() {

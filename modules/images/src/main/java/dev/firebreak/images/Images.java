@@ -2,6 +2,8 @@ package dev.firebreak.images;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -112,11 +114,13 @@ public final class Images {
         return image;
       } catch (Locks.Busy e) {
         failure = new Failure(words(e), System.nanoTime() + Defaults.BUSY_FOR.toNanos());
-      } catch (IOException | UncheckedIOException e) {
-        failure = new Failure(words(e), 0);
-      } catch (InterruptedException e) {
+      } catch (InterruptedException
+          | ClosedByInterruptException
+          | FileLockInterruptionException e) {
         Thread.currentThread().interrupt();
         throw new ImageException("interrupted while building the image " + plan.key(), e);
+      } catch (IOException | UncheckedIOException e) {
+        failure = new Failure(words(e), 0);
       }
       failures.put(plan.key(), failure);
     }

@@ -78,8 +78,11 @@ final class Locks {
 
     @Override
     public void close() {
-      Locks.close(channel);
-      threads.unlock();
+      try {
+        Locks.close(channel);
+      } finally {
+        threads.unlock();
+      }
     }
   }
 

@@ -11,9 +11,11 @@ import dev.firebreak.api.PoolFuture;
 import dev.firebreak.api.PoolOptions;
 import dev.firebreak.api.RefusedException;
 import dev.firebreak.api.SerializableFunction;
+import dev.firebreak.api.TaskException;
 import dev.firebreak.api.WorkContext;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -128,6 +130,76 @@ class NestedMapsTest extends OnBothHomes {
     assertEquals(true, pool.submit(() -> closedBehind(x -> 2 / x, false)).get());
     assertEquals("is closed", pool.submit(NestedMapsTest::closedByItsInput).get());
     assertEquals(true, pool.submit(NestedMapsTest::closedByItsDependent).get());
+    assertEquals(true, pool.submit(NestedMapsTest::closedByADependentOfACancelled).get());
+  }
+
+  private static boolean closedByADependentOfACancelled() throws Exception {
+    Pool inner = inner(of(1));
+    AtomicBoolean goesOn = new AtomicBoolean();
+    ShutdownTest.Behind numbers = new ShutdownTest.Behind(20, goesOn::get);
+    var map = inner.mapAsync(x -> 2 * x, numbers);
+    numbers.begun().await();
+    var closed = map.whenComplete((_, _) -> inner.close());
+    Thread.ofPlatform().daemon().start(() -> map.cancel(true));
+    until(closed::isDone);
+    goesOn.set(true);
+    return inner.isTerminated();
+  }
+
+  @Test
+  void streamThatFailedOrWasClosedHasNoMore() throws Exception {
+    assertEquals(List.of(true, 0), open(1).submit(NestedMapsTest::goneOn).get());
+  }
+
+  private static List<Object> goneOn() {
+    byte[] large = new byte[1 << 16]; // a function that is kept, and forgotten with the stream
+    SerializableFunction<Integer, Integer> fails =
+        x -> x == 1 ? Deeds.<Integer>fail() : large.length;
+    List<Integer> numbers = IntStream.range(0, 20).boxed().toList();
+    try (Pool inner = inner(of(1).withInFlight(2))) {
+      boolean failed = false;
+      try (Stream<Integer> failing = inner.stream(fails, numbers)) {
+        Iterator<Integer> results = failing.iterator();
+        try {
+          while (results.hasNext()) {
+            results.next();
+          }
+        } catch (TaskException e) {
+          failed = !results.hasNext();
+        }
+      }
+      Iterator<Integer> closed;
+      try (Stream<Integer> stream = inner.stream(_ -> large.length, numbers)) {
+        closed = stream.iterator();
+        closed.next();
+      }
+      int more = 0;
+      while (closed.hasNext()) {
+        closed.next();
+        more++;
+      }
+      inner.submit(() -> 1).join();
+      return List.of(failed, more <= 1 ? 0 : more); // one may have been looked at before
+    }
+  }
+
+  @Test
+  void gathererWhoseItemFailsEndsTheRest() throws Exception {
+    Pool pool = open(1);
+    Gate gate = gate();
+
+    assertEquals(true, pool.apply(NestedMapsTest::gathered, gate).get());
+  }
+
+  private static boolean gathered(Gate gate) {
+    try (Pool inner = inner(of(2).withInFlight(3))) {
+      Stream.of(0, 1, 2, 3)
+          .gather(inner.gatherer(x -> x == 0 ? Deeds.<Integer>fail() : gate.pass(x)))
+          .forEach(_ -> {});
+      return false;
+    } catch (TaskException e) {
+      return true; // and its pool could be closed, so nothing waits at the gate
+    }
   }
 
   private static boolean closedBehind(

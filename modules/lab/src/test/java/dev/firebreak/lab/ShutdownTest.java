@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -225,8 +226,8 @@ class ShutdownTest extends OnBothHomes {
     pool.shutdown();
 
     assertTrue(pool.awaitTermination(10, TimeUnit.SECONDS));
+    assertTrue(map.isDone(), "before the pool is");
     goesOn.set(true);
-    until(map::isDone);
     CompletionException failed = assertThrows(CompletionException.class, map::join);
     assertInstanceOf(TaskException.class, failed.getCause());
   }
@@ -256,6 +257,99 @@ class ShutdownTest extends OnBothHomes {
     pool.mapAsync(x -> x, List.of(1, 2, 3)).thenRun(pool::close).join();
 
     assertTrue(pool.isTerminated());
+  }
+
+  @Test
+  void dependentOfAMapThatIsCancelledMayCloseItsPool() throws Exception {
+    Pool pool = open(1, options -> options.withChunk(1));
+    AtomicBoolean goesOn = new AtomicBoolean();
+    Behind numbers = new Behind(20, goesOn::get);
+    CompletableFuture<List<Integer>> map = pool.mapAsync(x -> 2 * x, numbers);
+    numbers.begun.await();
+    CompletableFuture<?> closed = map.whenComplete((_, _) -> pool.close());
+
+    Thread.ofPlatform().daemon().start(() -> map.cancel(true));
+
+    until(closed::isDone);
+    assertTrue(pool.isTerminated());
+    assertTrue(map.isCancelled());
+    goesOn.set(true);
+  }
+
+  @Test
+  void dependentOfAStageThatIsCancelledMayCloseItsPool() {
+    Pool pool = open(1);
+    Gate gate = gate();
+    CompletableFuture<String> stage = pool.supply(() -> gate.pass("busy"));
+    gate.awaitArrivals(1);
+    CompletableFuture<?> closed = stage.whenComplete((_, _) -> pool.close());
+
+    Thread.ofPlatform().daemon().start(() -> stage.cancel(true));
+
+    until(closed::isDone);
+    assertTrue(pool.isTerminated());
+  }
+
+  @Test
+  void mapThatIsCompletedByItsUserEndsItsWork() {
+    Pool pool = open(1, options -> options.withChunk(1));
+    Gate gate = gate();
+    var map = pool.mapAsync(x -> gate.pass(x), List.of(1, 2, 3));
+    gate.awaitArrivals(1);
+
+    assertTrue(map.complete(List.of(7)));
+
+    pool.close();
+    assertEquals(List.of(7), map.join());
+    assertEquals(List.of("1"), gate.arrivals());
+  }
+
+  @Test
+  void inputOfAMapThatFailsIsWhatItFailsWith() {
+    Pool pool = open(1, options -> options.withChunk(1));
+    for (int i = 0; i < 20; i++) {
+      Iterable<Integer> input =
+          () ->
+              IntStream.range(0, 3)
+                  .peek(number -> {
+                    if (number == 2) {
+                      throw new IllegalStateException("input");
+                    }
+                  })
+                  .iterator();
+
+      var map = pool.mapAsync(x -> x, input);
+
+      var failed = assertThrows(CompletionException.class, map::join);
+      assertEquals("input", failed.getCause().getMessage());
+    }
+  }
+
+  @Test
+  void mapThatFailsWhileItWaitsForRoomOfAPoolThatIsShutSaysWhy() {
+    Pool pool = open(1, options -> options.withChunk(1).withQueue(1));
+    Gate gate = gate();
+    List<Thread> reader = new CopyOnWriteArrayList<>();
+    Iterable<Integer> input =
+        () -> IntStream.range(0, 50).peek(_ -> reader.add(Thread.currentThread())).iterator();
+    var map =
+        pool.mapAsync(
+            x -> {
+              gate.pass(x);
+              return Deeds.<Integer>fail();
+            },
+            input);
+    gate.awaitArrivals(1);
+    until(() -> reader.size() > 1 && reader.getFirst().getState() == Thread.State.WAITING);
+
+    pool.shutdown();
+    gate.open();
+
+    var failed = assertThrows(CompletionException.class, map::join);
+    assertInstanceOf(TaskException.class, failed.getCause());
+    pool.close();
+    assertEquals(
+        pool.insights().submitted(), pool.insights().succeeded() + pool.insights().failed());
   }
 
   /** Numbers from 0 on; whoever takes them waits behind the first. */

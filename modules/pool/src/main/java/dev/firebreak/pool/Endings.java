@@ -93,7 +93,8 @@ final class Endings {
   /** It was taken back from a worker when nothing is begun any more; under the lock. */
   void never(Job job) {
     if (job instanceof PoolTask<?> task) {
-      var _ = task.unstarted();
+      // Who waits for it may have given an executor, which is the user's.
+      dispatcher.executor().execute(() -> task.unstarted());
     } else if (job instanceof Chunk chunk) {
       dispatcher.executor().execute(() -> chunk.spread.abort(shutDown()));
     }

@@ -55,7 +55,7 @@ final class Flow<R extends @Nullable Object> implements Spread.Ordered {
   }
 
   @Override
-  public synchronized void aborted() {
+  public synchronized void aborted(RuntimeException why) {
     notifyAll();
   }
 

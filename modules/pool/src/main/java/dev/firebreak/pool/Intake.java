@@ -93,6 +93,9 @@ final class Intake {
     Lane lane;
     dispatcher.lock();
     try {
+      if (givenUp(job)) {
+        return;
+      }
       refuseIfClosed(takes(job));
       refuseIfPoisoned(job);
       if (!awaitRoom(job)) {
@@ -120,6 +123,15 @@ final class Intake {
     if (lane != null) {
       lane.flush();
     }
+  }
+
+  /** Whether its map was given up, which has counted its end, and whose reason is told. */
+  private boolean givenUp(Job job) {
+    if (job.abandoned()) {
+      dispatcher.recorder().submitted(job);
+      return true;
+    }
+    return false;
   }
 
   private boolean takes(Job job) {
@@ -152,9 +164,6 @@ final class Intake {
     boolean interrupted = false;
     try {
       while (full(job)) {
-        if (job.abandoned()) {
-          return false; // its map was given up
-        }
         String why =
             "pool %s is full: %d tasks of %d bytes wait (queue %d, queueBytes %d)"
                 .formatted(
@@ -175,6 +184,9 @@ final class Intake {
           dispatcher.room().await();
         } catch (InterruptedException e) {
           interrupted = true;
+        }
+        if (givenUp(job)) {
+          return false;
         }
         refuseIfClosed(takes(job));
       }

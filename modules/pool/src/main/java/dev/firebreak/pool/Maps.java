@@ -1,5 +1,6 @@
 package dev.firebreak.pool;
 
+import dev.firebreak.api.MapFuture;
 import dev.firebreak.api.Outcome;
 import dev.firebreak.api.PoolException;
 import dev.firebreak.api.RefusedException;
@@ -11,8 +12,6 @@ import java.util.List;
 import java.util.Spliterator;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Gatherer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -22,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class Maps {
   /** Items of a map that are on their way at most; their results are kept anyhow. */
   private static final long MAP_AHEAD = 1_000_000;
-
-  /** Nanoseconds; a thread is to begin and to set a field meanwhile. */
-  private static final long MOMENT = 20_000;
 
   private final Core core;
   private final Terms terms;
@@ -90,9 +86,12 @@ final class Maps {
   private static final class All implements Spread.Ordered {
     final List<Chunk> chunks = new ArrayList<>();
     private final Accepted accepted;
+    private final @Nullable MapFuture<?> whole;
+    private volatile boolean returning;
 
-    All(Accepted accepted) {
+    All(Accepted accepted, @Nullable MapFuture<?> whole) {
       this.accepted = accepted;
+      this.whole = whole;
     }
 
     @Override
@@ -109,8 +108,16 @@ final class Maps {
     }
 
     @Override
-    public void aborted() {
-      accepted.over(); // whoever reads its input may wait there for ever
+    public void aborted(RuntimeException why) {
+      // Whoever reads its input may wait there for ever, unless it is who gave it up.
+      if (returning) {
+        return;
+      }
+      if (whole == null) {
+        accepted.over();
+      } else {
+        whole.failed(PoolException.local(why));
+      }
     }
   }
 
@@ -142,22 +149,22 @@ final class Maps {
       long expected,
       boolean failFast,
       Of<R> of,
-      @Nullable CompletableFuture<?> whole) {
-    All all = new All(accepted);
+      @Nullable MapFuture<?> whole) {
+    All all = new All(accepted, whole);
     accepted.reads();
     Spread spread = spread(function, arguments, expected, expected, failFast, all);
     if (whole != null) {
-      var _ =
-          whole.whenComplete(
-              (_, _) -> spread.abort(new CancellationException("the map was cancelled")));
+      whole.abortBy(() -> spread.abort(new CancellationException("the map was cancelled")));
     }
     try {
       offerAll(spread, items, MAP_AHEAD);
     } catch (InterruptedException e) {
+      all.returning = true;
       spread.abort(new CancellationException("the thread that waited for the map was interrupted"));
       Thread.currentThread().interrupt();
       throw spread.ended();
     } catch (RuntimeException | Error e) {
+      all.returning = true;
       spread.abort(new CancellationException("its input failed"));
       throw e;
     } finally {
@@ -199,47 +206,23 @@ final class Maps {
 
   <R extends @Nullable Object> CompletableFuture<List<R>> mapAsync(
       Object function, Iterator<?> items, long expected) {
-    CompletableFuture<List<R>> whole = new CompletableFuture<>();
     Accepted accepted;
     try {
       accepted = core.dispatcher.intake().begin();
     } catch (RefusedException e) {
       return CompletableFuture.failedFuture(e);
     }
+    MapFuture<R> whole = new MapFuture<>(Dispatcher.waiting(), accepted::over);
     try {
-      Dispatcher.waiting().execute(() -> later(accepted, function, items, expected, whole));
+      Dispatcher.waiting()
+          .execute(() ->
+              whole.run(
+                  () -> all(accepted, function, 1, items, expected, true, new Values<R>(), whole)));
     } catch (OutOfMemoryError e) {
       accepted.over();
       throw e;
     }
     return whole;
-  }
-
-  private <R extends @Nullable Object> void later(
-      Accepted accepted,
-      Object function,
-      Iterator<?> items,
-      long expected,
-      CompletableFuture<List<R>> whole) {
-    Runnable settle;
-    try {
-      List<R> results = all(accepted, function, 1, items, expected, true, new Values<>(), whole);
-      settle = () -> whole.complete(results);
-    } catch (RuntimeException | Error e) {
-      Throwable why = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
-      settle = () -> whole.completeExceptionally(why);
-    }
-    try {
-      // Dependents run there: one that closes the pool waits for what follows here.
-      Dispatcher.waiting().execute(settle);
-      while (!whole.isDone()) {
-        LockSupport.parkNanos(MOMENT);
-      }
-      accepted.over();
-    } catch (OutOfMemoryError e) {
-      accepted.over();
-      settle.run();
-    }
   }
 
   /** What a taker gets of a result. */

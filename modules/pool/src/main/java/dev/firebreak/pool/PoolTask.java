@@ -208,6 +208,7 @@ final class PoolTask<T extends @Nullable Object> extends Job implements PoolFutu
   @Override
   public void whenDone(Runnable action, Executor executor) {
     Objects.requireNonNull(action, "action");
+    Objects.requireNonNull(executor, "executor");
     if (!waiters.add(new Waiters.Waiter(null, () -> executor.execute(action)))) {
       executor.execute(action);
     }

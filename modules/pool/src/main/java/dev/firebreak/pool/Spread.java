@@ -34,7 +34,7 @@ final class Spread {
     }
 
     /** The map was given up: not every chunk is done any more. */
-    default void aborted() {}
+    default void aborted(RuntimeException why) {}
   }
 
   private final Dispatcher dispatcher;
@@ -312,7 +312,7 @@ final class Spread {
       recorder().ended(0, uncounted); // nobody gets them
       notifyAll();
     }
-    sink.aborted();
+    sink.aborted(why);
     dispatcher.endings().abandon();
   }
 

@@ -3,6 +3,8 @@ package dev.firebreak.pool;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Who waits for the end of one task: a stack of threads and actions, woken once. */
 final class Waiters extends AtomicReference<Waiters.@Nullable Waiter> {
@@ -28,6 +30,8 @@ final class Waiters extends AtomicReference<Waiters.@Nullable Waiter> {
       return thread == null && action == null;
     }
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger("dev.firebreak.pool");
 
   private static final Waiter OVER = new Waiter(null, null);
 
@@ -118,8 +122,7 @@ final class Waiters extends AtomicReference<Waiters.@Nullable Waiter> {
       action.run();
     } catch (RuntimeException | Error e) {
       // An executor that takes no more, or no thread to be had: the others are to be woken anyhow.
-      Thread current = Thread.currentThread();
-      current.getUncaughtExceptionHandler().uncaughtException(current, e);
+      LOG.error("an action behind a task was not run", e);
     }
   }
 }

@@ -324,8 +324,8 @@ final class OwnCore {
     gate.over();
     pools.forget(number);
     room.close();
-    pools.give(kept.getAndSet(0));
     closed.complete(null);
+    pools.give(kept.getAndSet(0));
     opened.completeExceptionally(new RefusedException(why, null));
     for (OwnTask<?> task : tasks.values()) {
       if (gone(task)) {

@@ -8,7 +8,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,9 @@ final class OwnFlow<R extends @Nullable Object> {
   private volatile boolean failFast;
   private final OwnGate.@Nullable Accepted accepted;
   private final Object changed = new Object();
+  private final AtomicBoolean told = new AtomicBoolean();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile @Nullable Consumer<RuntimeException> failing;
 
   /**
    * Items of a map or stream.
@@ -62,6 +67,9 @@ final class OwnFlow<R extends @Nullable Object> {
 
   /** Sends an item. */
   void offer(@Nullable Object... arguments) {
+    if (!isOpen()) {
+      throw new CancellationException("it was given up");
+    }
     AtomicReference<@Nullable OwnTask<R>> self = new AtomicReference<>();
     OwnTask<R> made;
     try {
@@ -99,8 +107,26 @@ final class OwnFlow<R extends @Nullable Object> {
     synchronized (changed) {
       changed.notifyAll();
     }
-    if (failed && failFast) {
-      OwnTask.WAITING.execute(this::leave); // whoever reads the input may wait there for ever
+    if (it.failed() && failFast && told.compareAndSet(false, true)) {
+      OwnTask.WAITING.execute(() -> tell(it)); // whoever reads the input may wait there for ever
+    }
+  }
+
+  /** From now on, this is told the first failure, instead of that it {@link #leave leaves} then. */
+  void whenFailed(Consumer<RuntimeException> action) {
+    failing = action;
+  }
+
+  private void tell(OwnTask<R> failure) {
+    Consumer<RuntimeException> action = failing;
+    if (action == null) {
+      leave();
+      return;
+    }
+    try {
+      var _ = failure.join(); // throws what it is
+    } catch (RuntimeException e) {
+      action.accept(e);
     }
   }
 
@@ -152,9 +178,16 @@ final class OwnFlow<R extends @Nullable Object> {
     }
   }
 
-  /** Nothing more is sent. */
+  /** Whether it was not given up, nor has come to its end. */
+  boolean isOpen() {
+    return !closed.get();
+  }
+
+  /** Nothing more is sent; once more does no harm. */
   void close() {
-    core.functions().forget(function);
+    if (closed.compareAndSet(false, true)) {
+      core.functions().forget(function);
+    }
   }
 
   /**

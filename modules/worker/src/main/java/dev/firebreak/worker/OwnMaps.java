@@ -1,5 +1,6 @@
 package dev.firebreak.worker;
 
+import dev.firebreak.api.MapFuture;
 import dev.firebreak.api.Outcome;
 import dev.firebreak.api.Pool;
 import dev.firebreak.api.PoolFuture;
@@ -16,8 +17,8 @@ import java.util.Spliterators;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Gatherer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -28,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * would save is little where each goes through two JVMs.
  */
 abstract class OwnMaps implements Pool {
-  /** Nanoseconds; a thread is to begin and to set a field meanwhile. */
-  private static final long MOMENT = 20_000;
-
   /**
    * Sends a task.
    *
@@ -164,18 +162,17 @@ abstract class OwnMaps implements Pool {
       CompletableFuture<List<R>> mapAsync(
           SerializableFunction<? super T, ? extends R> function, Iterable<? extends T> items) {
     Iterator<Object[]> input = single(items);
-    CompletableFuture<List<R>> whole = new CompletableFuture<>();
     OwnFlow<R> flow;
     try {
       flow = accepted(function);
     } catch (RefusedException e) {
       return CompletableFuture.failedFuture(e);
     }
-    var _ =
-        whole.whenComplete(
-            (_, _) -> flow.abort(new CancellationException("the map was cancelled")));
+    MapFuture<R> whole = new MapFuture<>(OwnTask.WAITING, flow::leave);
+    whole.abortBy(() -> flow.abort(new CancellationException("the map was cancelled")));
+    flow.whenFailed(whole::failed);
     try {
-      OwnTask.WAITING.execute(() -> later(flow, input, whole));
+      OwnTask.WAITING.execute(() -> whole.run(() -> flow.all(input, true, OwnTask::join)));
     } catch (OutOfMemoryError e) {
       flow.giveUp();
       flow.leave();
@@ -194,28 +191,6 @@ abstract class OwnMaps implements Pool {
     }
   }
 
-  private static <R extends @Nullable Object> void later(
-      OwnFlow<R> flow, Iterator<Object[]> items, CompletableFuture<List<R>> whole) {
-    Runnable settle;
-    try {
-      List<R> results = flow.all(items, true, OwnTask::join);
-      settle = () -> whole.complete(results);
-    } catch (RuntimeException | Error e) {
-      settle = () -> whole.completeExceptionally(e);
-    }
-    try {
-      // Dependents run there: one that closes the pool waits for what follows here.
-      OwnTask.WAITING.execute(settle);
-      while (!whole.isDone()) {
-        LockSupport.parkNanos(MOMENT);
-      }
-      flow.leave();
-    } catch (OutOfMemoryError e) {
-      flow.leave();
-      settle.run();
-    }
-  }
-
   @Override
   public <T extends @Nullable Object, R extends @Nullable Object> List<Outcome<R>> outcomes(
       SerializableFunction<? super T, ? extends R> function, Iterable<? extends T> items) {
@@ -230,7 +205,7 @@ abstract class OwnMaps implements Pool {
         new Iterator<>() {
           @Override
           public boolean hasNext() {
-            while (flow.size() < window() && input.hasNext()) {
+            while (flow.isOpen() && flow.size() < window() && input.hasNext()) {
               flow.offer(input.next());
             }
             return flow.size() > 0;
@@ -283,14 +258,24 @@ abstract class OwnMaps implements Pool {
             return false;
           }
           flow.offer(item);
-          return flow.size() < window() || downstream.push(flow.next().join());
+          return flow.size() < window() || pushed(flow, downstream::push);
         },
         (flow, downstream) -> {
           boolean more = true;
           while (more && flow.size() > 0) {
-            more = downstream.push(flow.next().join());
+            more = pushed(flow, downstream::push);
           }
           flow.giveUp();
         });
+  }
+
+  private static <R extends @Nullable Object> boolean pushed(
+      OwnFlow<R> flow, Predicate<? super R> taker) {
+    try {
+      return taker.test(flow.next().join());
+    } catch (RuntimeException | Error e) {
+      flow.giveUp(); // nobody else learns that no more is taken
+      throw e;
+    }
   }
 }

@@ -339,7 +339,12 @@ final class OwnTask<T extends @Nullable Object> implements PoolFuture<T> {
   @Override
   public void whenDone(Runnable action, Executor executor) {
     Objects.requireNonNull(action, "action");
-    var _ = end.whenComplete((_, _) -> executor.execute(action));
+    Objects.requireNonNull(executor, "executor");
+    if (end.isDone()) {
+      executor.execute(action);
+    } else {
+      var _ = end.whenComplete((_, _) -> executor.execute(action));
+    }
   }
 
   @Override

@@ -1,0 +1,121 @@
+package dev.firebreak.api;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link Pool#mapAsync} gives, for who implements a pool. Its dependents may close the pool,
+ * which waits for the map: so a map is given up before any of them runs, and none of them runs on a
+ * thread that the pool waits for.
+ *
+ * @param <R> the results
+ */
+public final class MapFuture<R extends @Nullable Object> extends CompletableFuture<List<R>> {
+  /** Nanoseconds; a thread is to begin and to set a field meanwhile. */
+  private static final long MOMENT = 20_000;
+
+  private final Executor waiting;
+  private final Runnable over;
+  private volatile @Nullable Runnable abort;
+  private volatile boolean given;
+
+  /**
+   * Of a map that has begun.
+   *
+   * @param waiting runs what may wait
+   * @param over the pool need not wait for the map any more; may be run more than once
+   */
+  public MapFuture(Executor waiting, Runnable over) {
+    this.waiting = waiting;
+    this.over = over;
+  }
+
+  /** From now on, who completes or cancels it gives the map up by this step. */
+  public void abortBy(Runnable step) {
+    abort = step;
+    if (given) {
+      step.run();
+    }
+  }
+
+  /** Runs the map to its end. Its executor has it run on a thread of its own. */
+  public void run(Supplier<? extends List<R>> map) {
+    Runnable settle;
+    try {
+      List<R> results = map.get();
+      settle = () -> super.complete(results);
+    } catch (RuntimeException | Error e) {
+      settle = failing(e);
+    }
+    settle(settle);
+  }
+
+  /** The map has failed, though its input may go on: it has an end now. Does not wait. */
+  public void failed(RuntimeException why) {
+    if (given || isDone()) {
+      over.run();
+    } else {
+      waiting.execute(() -> settle(failing(why)));
+    }
+  }
+
+  private Runnable failing(Throwable thrown) {
+    Throwable cause =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+    return () -> super.completeExceptionally(cause);
+  }
+
+  /** Has it done, and then the pool told. */
+  private void settle(Runnable step) {
+    try {
+      waiting.execute(step);
+      while (!isDone()) {
+        LockSupport.parkNanos(MOMENT);
+      }
+      over.run();
+    } catch (OutOfMemoryError e) { // there is no thread to be had
+      over.run();
+      step.run();
+    }
+  }
+
+  private void giveUp() {
+    if (!isDone()) {
+      given = true;
+      Runnable step = abort;
+      if (step != null) {
+        step.run();
+      }
+    }
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    giveUp();
+    return super.cancel(mayInterruptIfRunning);
+  }
+
+  @Override
+  public boolean complete(List<R> value) {
+    giveUp();
+    return super.complete(value);
+  }
+
+  @Override
+  public boolean completeExceptionally(Throwable why) {
+    giveUp();
+    return super.completeExceptionally(why);
+  }
+
+  @Override
+  public <U> CompletableFuture<U> newIncompleteFuture() {
+    return new CompletableFuture<>();
+  }
+}
