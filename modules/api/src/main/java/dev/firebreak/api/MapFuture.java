@@ -52,15 +52,19 @@ public final class MapFuture<R extends @Nullable Object> extends CompletableFutu
     } catch (RuntimeException | Error e) {
       settle = failing(e);
     }
-    settle(settle);
+    settle(given ? () -> {} : settle); // its user is about to say how it ends
   }
 
   /** The map has failed, though its input may go on: it has an end now. Does not wait. */
   public void failed(RuntimeException why) {
     if (given || isDone()) {
       over.run();
-    } else {
+      return;
+    }
+    try {
       waiting.execute(() -> settle(failing(why)));
+    } catch (OutOfMemoryError e) {
+      over.run(); // there is no thread to be had: it ends with its input
     }
   }
 
