@@ -1,10 +1,13 @@
 package dev.firebreak.api;
 
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the results
  */
 public final class MapFuture<R extends @Nullable Object> extends CompletableFuture<List<R>> {
-  /** Nanoseconds; a thread is to begin and to set a field meanwhile. */
-  private static final long MOMENT = 20_000;
+  /**
+   * Milliseconds until it is looked again: a dependent may stand before who waits, and wait too.
+   */
+  private static final long LOOK = 1;
 
   private final Executor waiting;
   private final Runnable over;
@@ -80,13 +85,28 @@ public final class MapFuture<R extends @Nullable Object> extends CompletableFutu
   private void settle(Runnable step) {
     try {
       waiting.execute(step);
-      while (!isDone()) {
-        LockSupport.parkNanos(MOMENT);
-      }
+      awaitDone();
       over.run();
     } catch (OutOfMemoryError e) { // there is no thread to be had
       over.run();
       step.run();
+    }
+  }
+
+  /** Waits until it has its end, whatever its dependents do. */
+  private void awaitDone() {
+    boolean interrupted = false;
+    while (!isDone()) {
+      try {
+        var _ = get(LOOK, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException | ExecutionException | CancellationException e) {
+        // Whatever it is: isDone says whether it has ended.
+      } catch (InterruptedException e) {
+        interrupted = true; // the thread gets it back below
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -48,9 +48,6 @@ final class Defaults {
   /** And how long then: a child is being started. */
   static final Duration LOCK_AGAIN = Duration.ofSeconds(1);
 
-  /** How often it is looked whether another process has built it; that takes it seconds. */
-  static final Duration LOCK_PAUSE = Duration.ofMillis(10);
-
   /**
    * What an image of java.base takes while it is built: 60 MB linked, 37 trained, 40 in between.
    */

@@ -100,13 +100,11 @@ final class Locks {
     @Nullable FileChannel channel = null;
     try {
       channel = open(file(key, ".build"));
-      while (channel.tryLock() == null) { // the system's own wait knows no limit
-        if (System.nanoTime() - deadline > 0) {
-          throw new Busy(
-              "another process builds it since more than %d s; if it is stopped or hangs, end it: fuser %s tells its pid"
-                  .formatted(limit.toSeconds(), file(key, ".build")));
-        }
-        Thread.sleep(Defaults.LOCK_PAUSE);
+      Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+      if (!PatientLock.lock(channel, left)) {
+        throw new Busy(
+            "another process builds it since more than %d s; if it is stopped or hangs, end it: fuser %s tells its pid"
+                .formatted(limit.toSeconds(), file(key, ".build")));
       }
       return new Held(threads, channel, file(key, ".use"));
     } catch (IOException | InterruptedException | RuntimeException e) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firebreak.api.Pool;
 import dev.firebreak.api.RefusedException;
+import dev.firebreak.api.SerializableFunction;
 import dev.firebreak.api.TaskException;
 import java.util.Iterator;
 import java.util.List;
@@ -23,6 +24,17 @@ import org.junit.jupiter.api.Test;
 
 /** Maps that go on while their pool is closed: accepted, given up, failed, closed from within. */
 class MapsAtCloseTest extends OnBothHomes {
+  private final AtomicBoolean goesOn = new AtomicBoolean();
+
+  /** A map that has begun, whose input says nothing more until it {@link #goesOn}. */
+  private CompletableFuture<List<Integer>> stuck(
+      Pool pool, SerializableFunction<Integer, Integer> function) throws InterruptedException {
+    Behind numbers = new Behind(20, goesOn::get);
+    CompletableFuture<List<Integer>> map = pool.mapAsync(function, numbers);
+    numbers.begun.await();
+    return map;
+  }
+
   @Test
   void closeWaitsForMapsThatWereAccepted() throws Exception {
     Pool pool = open(1, options -> options.withChunk(1).withQueue(1));
@@ -41,10 +53,7 @@ class MapsAtCloseTest extends OnBothHomes {
   @Test
   void shutdownNowDoesNotWaitForTheInputOfAMap() throws Exception {
     Pool pool = open(1, options -> options.withChunk(1));
-    AtomicBoolean goesOn = new AtomicBoolean();
-    Behind numbers = new Behind(20, goesOn::get);
-    CompletableFuture<List<Integer>> map = pool.mapAsync(x -> 2 * x, numbers);
-    numbers.begun.await();
+    CompletableFuture<List<Integer>> map = stuck(pool, x -> 2 * x);
     pool.shutdown();
     assertFalse(pool.awaitTermination(50, TimeUnit.MILLISECONDS), "its map is accepted");
 
@@ -59,10 +68,7 @@ class MapsAtCloseTest extends OnBothHomes {
   @Test
   void closeDoesNotWaitForTheInputOfAMapThatWasCancelled() throws Exception {
     Pool pool = open(1, options -> options.withChunk(1));
-    AtomicBoolean goesOn = new AtomicBoolean();
-    Behind numbers = new Behind(20, goesOn::get);
-    CompletableFuture<List<Integer>> map = pool.mapAsync(x -> 2 * x, numbers);
-    numbers.begun.await();
+    CompletableFuture<List<Integer>> map = stuck(pool, x -> 2 * x);
 
     assertTrue(map.cancel(true));
 
@@ -74,10 +80,7 @@ class MapsAtCloseTest extends OnBothHomes {
   @Test
   void closeDoesNotWaitForTheInputOfAMapThatHasFailed() throws Exception {
     Pool pool = open(1, options -> options.withChunk(1));
-    AtomicBoolean goesOn = new AtomicBoolean();
-    Behind numbers = new Behind(20, goesOn::get);
-    CompletableFuture<List<Integer>> map = pool.mapAsync(x -> 2 / x, numbers);
-    numbers.begun.await();
+    CompletableFuture<List<Integer>> map = stuck(pool, x -> 2 / x);
 
     pool.shutdown();
 
@@ -118,10 +121,7 @@ class MapsAtCloseTest extends OnBothHomes {
   @Test
   void dependentOfAMapThatIsCancelledMayCloseItsPool() throws Exception {
     Pool pool = open(1, options -> options.withChunk(1));
-    AtomicBoolean goesOn = new AtomicBoolean();
-    Behind numbers = new Behind(20, goesOn::get);
-    CompletableFuture<List<Integer>> map = pool.mapAsync(x -> 2 * x, numbers);
-    numbers.begun.await();
+    CompletableFuture<List<Integer>> map = stuck(pool, x -> 2 * x);
     CompletableFuture<?> closed = map.whenComplete((_, _) -> pool.close());
 
     Thread.ofPlatform().daemon().start(() -> map.cancel(true));

@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firebreak.api.Pool;
 import dev.firebreak.api.PoolFuture;
-import dev.firebreak.api.PoolOptions;
 import dev.firebreak.api.RefusedException;
 import dev.firebreak.api.SerializableFunction;
 import dev.firebreak.api.TaskException;
-import dev.firebreak.api.WorkContext;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -23,14 +21,6 @@ import org.junit.jupiter.api.Test;
  * stands in static methods runs in the task.
  */
 class NestedMapsAtCloseTest extends OnBothHomes {
-  private static Pool inner(PoolOptions options) {
-    return WorkContext.current().openPool(options);
-  }
-
-  private static PoolOptions of(int workers) {
-    return PoolOptions.DEFAULT.withWorkers(workers);
-  }
-
   @Test
   void closeWaitsForMapsThatWereAccepted() throws Exception {
     List<Integer> twice = IntStream.range(0, 20).map(x -> 2 * x).boxed().toList();

@@ -7,8 +7,6 @@ import dev.firebreak.api.Insights;
 import dev.firebreak.api.Outcome;
 import dev.firebreak.api.Pool;
 import dev.firebreak.api.PoolCompletionService;
-import dev.firebreak.api.PoolOptions;
-import dev.firebreak.api.WorkContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,14 +20,6 @@ import org.junit.jupiter.api.Test;
  * the task.
  */
 class NestedMapsTest extends OnBothHomes {
-  private static Pool inner(PoolOptions options) {
-    return WorkContext.current().openPool(options);
-  }
-
-  private static PoolOptions of(int workers) {
-    return PoolOptions.DEFAULT.withWorkers(workers);
-  }
-
   @Test
   void completionServiceInvokeAllAndInvokeAny() throws Exception {
     assertEquals(

@@ -30,14 +30,6 @@ import org.junit.jupiter.api.Test;
 class NestedTest extends OnBothHomes {
   record Page(String title, int words) {}
 
-  private static Pool inner(PoolOptions options) {
-    return WorkContext.current().openPool(options);
-  }
-
-  private static PoolOptions of(int workers) {
-    return PoolOptions.DEFAULT.withWorkers(workers);
-  }
-
   @Test
   void initializerStateAndFinalizer() throws Exception {
     Gate gate = gate();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.firebreak.api.Pool;
 import dev.firebreak.api.PoolFuture;
 import dev.firebreak.api.PoolOptions;
+import dev.firebreak.api.WorkContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,15 @@ abstract class PoolTrial {
     Pool pool = home.open(change.apply(Home.OPTIONS.withWorkers(workers)));
     opened.add(pool);
     return pool;
+  }
+
+  /** In a task: a pool of its own. */
+  static Pool inner(PoolOptions options) {
+    return WorkContext.current().openPool(options);
+  }
+
+  static PoolOptions of(int workers) {
+    return PoolOptions.DEFAULT.withWorkers(workers);
   }
 
   /** Something for tasks of this test to wait at. */

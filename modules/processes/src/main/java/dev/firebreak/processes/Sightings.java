@@ -1,6 +1,7 @@
 package dev.firebreak.processes;
 
 import dev.firebreak.api.Verdict;
+import dev.firebreak.images.PatientLock;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
@@ -16,7 +17,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * How often each kind of end was seen, in {@code fingerprints.jsonl} beside the incidents, which it
@@ -31,8 +31,6 @@ final class Sightings {
 
   /** To write some hundred lines takes milliseconds; whoever waits tells events meanwhile. */
   private static final Duration PATIENCE = Duration.ofMillis(500);
-
-  private static final Duration PAUSE = Duration.ofMillis(2);
 
   /** Kinds of ends; those that were not seen for the longest time go first. */
   private static final int MOST = 500;
@@ -99,16 +97,13 @@ final class Sightings {
 
   /** Waits for it a while; it goes with its channel. */
   private boolean locked(FileChannel channel) throws IOException {
-    long deadline = System.nanoTime() + (patient ? PATIENCE.toNanos() : 0);
-    while (channel.tryLock() == null) {
-      if (System.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {
-        patient = false; // the next time it is only looked at
-        return false;
-      }
-      LockSupport.parkNanos(PAUSE.toNanos());
+    try {
+      patient = PatientLock.lock(channel, patient ? PATIENCE : Duration.ZERO);
+      return patient; // else it is only looked at the next time
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
-    patient = true;
-    return true;
   }
 
   private void write(Map<String, Sighting> all) throws IOException {

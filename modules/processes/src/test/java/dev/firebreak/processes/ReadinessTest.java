@@ -77,11 +77,8 @@ class ReadinessTest {
   @Test
   void aCommandThatLeavesADaemonBehindHoldsNobodyUp() throws Exception {
     Path pid = root.resolve("pid");
-    Readiness command =
-        new Readiness.Command(
-            List.of("sh", "-c", "echo ill; sleep 600 & echo $! > " + pid + "; exit 3"));
 
-    String wrong = Asking.ask(command, Duration.ofSeconds(30), "a/b", 1).orElseThrow();
+    String wrong = wrong("echo ill; sleep 600 & echo $! > " + pid + "; exit 3");
 
     ProcessHandle daemon =
         ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
@@ -92,24 +89,22 @@ class ReadinessTest {
 
   @Test
   void theReasonIsKeptWhateverStandsBehindIt() throws Exception {
-    Readiness command =
-        new Readiness.Command(
-            List.of("sh", "-c", "printf ill; sleep 0.1; printf ' to'; sleep 0.1; echo; exit 3"));
-
-    String wrong = Asking.ask(command, Duration.ofSeconds(30), "a/b", 1).orElseThrow();
+    String wrong = wrong("printf ill; sleep 0.1; printf ' to'; sleep 0.1; echo; exit 3");
 
     assertTrue(wrong.endsWith("ended with status 3: ill to"), wrong);
   }
 
   @Test
   void aCommandThatSaysMoreThanAPipeTakesEnds() throws Exception {
-    Readiness command =
-        new Readiness.Command(
-            List.of("sh", "-c", "head -c 3000000 /dev/zero | tr '\\0' x; echo; echo ill; exit 4"));
-
-    String wrong = Asking.ask(command, Duration.ofSeconds(30), "a/b", 1).orElseThrow();
+    String wrong = wrong("head -c 3000000 /dev/zero | tr '\\0' x; echo; echo ill; exit 4");
 
     assertTrue(wrong.endsWith("ill"), wrong);
+  }
+
+  /** What a command of the shell is told to be wrong. */
+  private static String wrong(String script) throws Exception {
+    Readiness command = new Readiness.Command(List.of("sh", "-c", script));
+    return Asking.ask(command, Duration.ofSeconds(30), "a/b", 1).orElseThrow();
   }
 
   private static int freePort() throws IOException {
